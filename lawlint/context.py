@@ -1,0 +1,42 @@
+"""What a rule is given: one draft, its profile, and what has been worked out about it so far."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lawlint.document import Document
+
+if TYPE_CHECKING:
+    from lawlint.figures import Analysis
+    from lawlint.requirements import Judgement
+    from lawlint.templates import Profile
+
+
+class Context:
+    """One draft under check. Figures and requirements are worked out when first asked for, once."""
+
+    def __init__(self, document: Document, profile: Profile, profile_reason: str = "") -> None:
+        self.document = document
+        self.profile = profile
+        self.profile_reason = profile_reason
+
+    @cached_property
+    def report_year(self) -> int | None:
+        """The year the report is about, or ``None`` where neither title nor text says it."""
+        year = self.document.report_year
+        return year.value if year else None
+
+    @cached_property
+    def figures(self) -> Analysis:
+        """The quantities of the draft and the relations between them."""
+        from lawlint.figures import analyse
+
+        return analyse(self.document)
+
+    @cached_property
+    def requirements(self) -> dict[str, Judgement]:
+        """The template's requirements by name, each judged, in the template's order."""
+        from lawlint.requirements import judge
+
+        return judge(self.document, self.profile)

@@ -1,0 +1,307 @@
+"""From a reader's lines to a document: joins broken lines, finds headings, the elements around the text, the outline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lawlint.document.model import Block, Document, Header, Kind, Section, Table
+from lawlint.document.numbering import heading_number
+from lawlint.document.text import Source, Span, Text, fold
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a reader hands over: one line of the draft, or one paragraph where the format knows paragraphs.
+
+    ``pieces``: the source spans to read, markup left out. ``indent``: leading white space, in characters.
+    ``gap``: whether an empty line stands before it. ``heading``: the level the format gives (``##`` is 2), else 0.
+    ``whole``: the format says the paragraph is complete, so it is never joined to the next.
+    ``kind``: set where the format knows what it is (footnote, code).
+    """
+
+    pieces: tuple[Span, ...]
+    indent: int = 0
+    gap: bool = False
+    heading: int = 0
+    whole: bool = False
+    table: Table | None = None
+    kind: Kind | None = None
+
+
+_CLOSED = "。!?;:…”"
+_WEB = re.compile(
+    r"^[\[【(]?\s*(?:(?:信息|文章|稿件)?来源|(?:发布|发文|成文|生成|更新|公开)(?:时间|日期)|(?:浏览|点击|访问|阅读|累计)(?:次数|量|数)?|"
+    r"字体|字号|责任编辑|编辑|审核人?|责编|作者|索引号|分类|主题词|发布机构|公开方式|信息公开|文章正文|正文内容|(?:您)?当前(?:的)?位置|"
+    r"打印(?:本页|此页|页面)?|关闭(?:窗口|本页)?|扫一扫|上一篇|下一篇|分享到?|附件下载|版权所有|主办单位|网站地图|"
+    r"首页|评论|Top|返回顶部|收藏|【?字体)\s*(?:[\]】)]|[::\s]|$)"
+)
+_RESIDUE = re.compile(r"^[\s。、,,.|;:·\-_]*[|。、,;][\s。、,,.|;:·\-_]*$")
+_DATE = re.compile(r"^(?:(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|二[〇○零O0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)$")
+_NUMBER_LINE = re.compile(r"^[一-鿿]{2,14}(?:白头)?[〔\[【(﹝]\s*\d{2,4}\s*[〕\]】)﹞]\s*第?\s*\d{1,5}\s*号(?=\s|$)")
+_SIGNER = re.compile(r"签发人?\s*:\s*(\S{2,4}(?:\s*[,、]?\s*\S{2,4})*)\s*$")
+_ORGAN = "局厅府部委办院会处所站队组室区县市乡镇司署行社团校"
+_TITLE_END = re.compile(r"(?:报告|方案|意见|通知|办法|计划|规划|要点|总结|决定|公报|通报|请示|批复|情况|安排)(?:\([^()]{1,12}\))?$")
+_PUBLISHED = re.compile(r"(?:发布|发文|生成|公开|更新)(?:时间|日期)\s*:?\s*(\d{4}[-年./]\d{1,2}[-月./]\d{1,2})")
+_HEADER_LINE = re.compile(r"(?:\d{6}|(?:绝密|机密|秘密)(?:★.{0,6})?|特急|加急|\S{2,24}文件)$")
+LONGEST_HEADING = 50  # characters; a longer first sentence is text, not a heading
+_BULLET = re.compile(r"^[-*+•·●▪◆■□○◇➢√]\s*")
+DIRECTIVE = re.compile(r"lawlint:\s*(?:disable|enable)")
+
+
+@dataclass
+class _Item:
+    """A paragraph in the making: the lines joined so far, their folded text, and what they are to the report."""
+
+    line: Line
+    pieces: list[Span]
+    folded: str
+    kind: Kind = Kind.PARAGRAPH
+
+    @property
+    def undecided(self) -> bool:
+        return self.kind is Kind.PARAGRAPH
+
+    @property
+    def is_sentence(self) -> bool:
+        return bool(re.search("[。;]", self.folded)) or len(self.folded) > 60
+
+    def take(self, others: Sequence[_Item]) -> None:
+        """Join further items to this one."""
+        for other in others:
+            self.pieces.extend(other.pieces)
+            self.folded += other.folded
+
+
+def build(
+    source: Source, lines: Sequence[Line], format: str = "text", notices: tuple[tuple[str, Span], ...] = ()
+) -> Document:
+    """The document that ``lines`` make: blocks in reading order, the outline, the official document's elements."""
+    items = _join(source, [line for line in lines if line.pieces or line.table])
+    _mark_front(items)
+    _mark_tail(items)
+    _mark_inner_title(items)
+    _mark_plain_headings(items)
+    blocks = [block for item in items for block in _blocks(source, item)]
+    _rank_headings(blocks)
+    return Document(source, blocks, _outline(blocks), _header(source, items, blocks), format, notices)
+
+
+def _join(source: Source, lines: Sequence[Line]) -> list[_Item]:
+    """Paragraphs from lines: what a converter broke in mid-sentence is joined, page residue in between passed over."""
+    texts = [fold("".join(source.slice(p) for p in line.pieces)).strip() for line in lines]
+    # every line short: the draft was wrapped at a width
+    wrapped = not any(len(t) > 70 for t, line in zip(texts, lines, strict=True) if not line.table)
+    items: list[_Item] = []
+    open_: _Item | None = None
+    for line, text in zip(lines, texts, strict=True):
+        free = line.kind is None and not line.table and not line.heading
+        if free and DIRECTIVE.search(text):
+            open_ = None
+            continue
+        if free and (_RESIDUE.match(text) or len(text) <= 60 and _WEB.match(text)):
+            items.append(_Item(line, list(line.pieces), text, Kind.WEB))
+            continue
+        if open_ and free and _continues(open_, line, text, wrapped):
+            open_.pieces.extend(line.pieces)
+            open_.folded += text
+            continue
+        kind = line.kind or (Kind.TABLE if line.table else Kind.HEADING if line.heading else Kind.PARAGRAPH)
+        items.append(_Item(line, list(line.pieces), text, kind))
+        open_ = items[-1] if free and not line.whole else None
+    return items
+
+
+def _continues(item: _Item, line: Line, text: str, wrapped: bool) -> bool:
+    """Whether a line goes on with the sentence that the paragraph so far has left open."""
+    before = item.folded
+    if line.whole or not before or not text:
+        return False
+    if before[-1] in _CLOSED or heading_number(text) or _BULLET.match(text) or _DATE.match(text):
+        return False
+    if text[0] in ",。、;:)》”!?%" or before[-1] in ",、(《“":
+        return True
+    if text[0] in "年月日号" and before[-1].isdigit():
+        return True
+    running = bool(re.search("[,。;]", before)) and not _NUMBER_LINE.match(before)
+    indented = line.indent >= 2 and line.indent > item.line.indent
+    return running and not indented and (wrapped or not line.gap)
+
+
+def _mark_front(items: list[_Item]) -> None:
+    """Mark header lines, title and addressee among the paragraphs before the text begins."""
+    title: list[_Item] = []
+    for item in items[:30]:
+        text = item.folded
+        if item.kind is Kind.WEB:
+            continue
+        if item.kind is Kind.HEADING and item.line.heading == 1 and not title and not heading_number(text):
+            item.kind = Kind.TITLE
+            title = [item]
+        elif not item.undecided:
+            break
+        elif _HEADER_LINE.match(text) or _NUMBER_LINE.match(text) or _SIGNER.search(text[:60]):
+            item.kind = Kind.HEADER
+        elif _is_addressee(text):
+            item.kind = Kind.ADDRESSEE
+            break
+        elif heading_number(text) or item.is_sentence or text.endswith(":"):
+            break
+        elif not title or title[-1].undecided:
+            title.append(item)
+    if title and title[0].undecided:
+        run = [item for item in items[items.index(title[0]) :][:4] if item in title]
+        if items.index(run[-1]) - items.index(run[0]) != len(run) - 1:
+            run = run[:1]
+        if any(i.undecided for i in items[items.index(run[-1]) + 1 :]) or any(i.kind is Kind.HEADING for i in items):
+            run[0].take(run[1:])
+            run[0].kind = Kind.TITLE
+            for item in run[1:]:
+                items.remove(item)
+
+
+def _is_addressee(text: str) -> bool:
+    organs = re.sub(r"\([^()]*\)", "", text.rstrip(":"))
+    return text.endswith(":") and len(text) <= 80 and organs[-1:] in tuple(_ORGAN) and not re.search("[。;]|如下", text)
+
+
+def _mark_tail(items: list[_Item]) -> None:
+    """Mark signature, date and page tools below the text."""
+    for item in items[:-15:-1]:
+        text = item.folded
+        if item.kind in (Kind.WEB, Kind.NOTE):
+            continue
+        if not item.undecided:
+            break
+        if _is_signature(text):
+            item.kind = Kind.SIGNATURE
+        elif re.fullmatch(r"\(.{2,30}\)", text):
+            item.kind = Kind.NOTE
+        else:
+            break
+
+
+def _is_signature(text: str) -> bool:
+    if _DATE.match(text):
+        return True
+    return 3 < len(text) <= 30 and text[-1] in _ORGAN and not re.search("[,。;:、]", text) and not heading_number(text)
+
+
+def _mark_inner_title(items: list[_Item]) -> None:
+    """A notice that carries a document: the title stands below the notice's signature."""
+    if any(i.kind is Kind.TITLE and _TITLE_END.search(i.folded) for i in items):
+        return
+    for start, item in enumerate(items[:40]):
+        for count in (1, 2, 3):
+            run = items[start : start + count]
+            last = run[-1]
+            if len(run) < count or not last.undecided or last.is_sentence or last.folded.endswith(":"):
+                break
+            joined = "".join(i.folded for i in run)
+            if heading_number(joined) or _DATE.match(item.folded):
+                break
+            if len(joined) >= 8 and re.search(r"关于|\d{4}年|年度", joined) and _TITLE_END.search(joined):
+                for before in items[:start]:
+                    if before.kind is Kind.TITLE:
+                        before.kind = Kind.HEADER
+                    elif before.undecided and _is_signature(before.folded):
+                        before.kind = Kind.SIGNATURE
+                item.take(run[1:])
+                item.kind = Kind.TITLE
+                del items[start + 1 : start + count]
+                return
+
+
+def _mark_plain_headings(items: list[_Item]) -> None:
+    """A short line of its own without number or closing mark, with text below it, is a heading."""
+    for item, after in zip(items, items[1:], strict=False):
+        if (
+            item.undecided
+            and 2 <= len(item.folded) <= 25
+            and not re.search(r"[,。;:!?|\t]", item.folded)
+            and not heading_number(item.folded)
+            and not _BULLET.match(item.folded)
+            and (after.is_sentence or heading_number(after.folded) or after.folded.endswith(":"))
+            and re.search("[一-鿿]{2}", item.folded)
+            and not _DATE.match(item.folded)
+        ):
+            item.kind = Kind.HEADING
+
+
+def _blocks(source: Source, item: _Item) -> Iterator[Block]:
+    """The block an item makes; a heading that runs on into its paragraph makes two."""
+    text = Text(source, item.pieces).stripped()
+    number = heading_number(text.value) if item.kind in (Kind.PARAGRAPH, Kind.HEADING) else None
+    if not number:
+        yield Block(item.kind, text, level=item.line.heading if item.kind is Kind.HEADING else 0, table=item.line.table)
+        return
+    folded = text.folded
+    match = re.compile("[。:;!?]").search(folded, number.end)
+    end = match.start() if match else len(folded)
+    body = end + 1
+    if end - number.end > LONGEST_HEADING:  # the paragraph is numbered, but has no heading's words
+        end = body = number.end
+    yield Block(Kind.HEADING, text.part(number.end, end), item.line.heading, number.label, number.value)
+    if folded[body:].strip():
+        yield Block(Kind.PARAGRAPH, text.part(body).stripped())
+
+
+def _rank_headings(blocks: list[Block]) -> None:
+    """Give every heading one level, whether it has a number, the format's level (##), both or neither."""
+    numbered = {}
+    shifts: list[int] = []
+    for i, block in enumerate(blocks):
+        if block.kind is Kind.HEADING and block.label:
+            found = heading_number(block.label + "一")
+            numbered[i] = found.level if found else 1
+            if block.level:
+                shifts.append(block.level - numbered[i])
+    titled = any(b.kind is Kind.TITLE for b in blocks)
+    plain = [b.level for b in blocks if b.kind is Kind.HEADING and not b.label and b.level]
+    shift = sorted(shifts)[len(shifts) // 2] if shifts else min(plain, default=2) - 1 if plain else int(titled)
+    has_first = 1 in numbered.values()
+    for i, block in enumerate(blocks):
+        if block.kind is Kind.HEADING:
+            level = numbered.get(i)
+            if level is None:
+                level = max(1, block.level - shift) if block.level else 6 if has_first else 1
+            blocks[i] = replace(block, level=level)
+
+
+def _outline(blocks: Sequence[Block]) -> Section:
+    """The tree of sections that the headings' levels make."""
+    root = here = Section(None, -1)
+    for block in blocks:
+        if block.kind is Kind.HEADING:
+            while here.parent and here.level >= block.level:
+                here = here.parent
+            section = Section(block, block.level, parent=here)
+            here.children.append(section)
+            here = section
+        elif block.kind in (Kind.PARAGRAPH, Kind.TABLE, Kind.NOTE):
+            here.blocks.append(block)
+    return root
+
+
+def _header(source: Source, items: Sequence[_Item], blocks: Sequence[Block]) -> Header:
+    """The elements of the official document, from the blocks marked so far."""
+    found: dict[str, Text] = {}
+    for block in blocks:
+        text, folded = block.text, block.text.folded
+        if block.kind is Kind.TITLE:
+            found.setdefault("title", text)
+        elif block.kind is Kind.ADDRESSEE:
+            found.setdefault("addressee", text)
+        elif block.kind is Kind.HEADER:
+            if match := _NUMBER_LINE.match(folded):
+                found.setdefault("document_number", text.part(0, match.end()).stripped())
+            if match := _SIGNER.search(folded):
+                found.setdefault("signer", text.part(match.start(1), match.end(1)))
+            elif folded.endswith("文件"):
+                found.setdefault("issuer", text)
+        elif block.kind is Kind.SIGNATURE:
+            found["date" if _DATE.match(folded) else "signature"] = text
+        elif block.kind is Kind.WEB and (match := _PUBLISHED.search(folded)):
+            found.setdefault("published", text.part(match.start(1), match.end(1)))
+    return Header(**found)

@@ -1,0 +1,187 @@
+"""Text with exact positions: offsets into the draft's one text, and runs of it read as one.
+
+Offsets count code points from 0. Lines and columns count from 1, columns in code points.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range ``[start, end)`` of offsets into a draft's text."""
+
+    start: int
+    end: int
+
+    def __contains__(self, offset: object) -> bool:
+        return isinstance(offset, int) and self.start <= offset < self.end
+
+    def covers(self, other: Span) -> bool:
+        """Whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+class Position(NamedTuple):
+    """A place as a person names it: line and column from 1; page from 1 where the format has pages."""
+
+    line: int
+    column: int
+    page: int | None = None
+
+
+class Source:
+    """A draft's text, held once. Every block, figure and finding is spans of it."""
+
+    def __init__(self, text: str, path: str = "", page_starts: Sequence[int] = ()) -> None:
+        self.text = text
+        self.path = path
+        self._page_starts = list(page_starts)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts = [0]
+        at = self.text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        return starts
+
+    def position(self, offset: int) -> Position:
+        """The line and column (from 1) of an offset; the page too where the format has pages."""
+        line = bisect_right(self._line_starts, offset)
+        page = bisect_right(self._page_starts, offset) or None if self._page_starts else None
+        return Position(line, offset - self._line_starts[line - 1] + 1, page)
+
+    def line_span(self, line: int) -> Span:
+        """The span of a line (from 1), without its line break."""
+        start = self._line_starts[line - 1]
+        end = self._line_starts[line] - 1 if line < len(self._line_starts) else len(self.text)
+        if end > start and self.text[end - 1] == "\r":
+            end -= 1
+        return Span(start, end)
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the text has; a final line break opens no further line."""
+        return len(self._line_starts) - (1 if self.text.endswith("\n") else 0)
+
+    def lines(self) -> Iterator[Span]:
+        """The spans of all lines, without their line breaks."""
+        return (self.line_span(n) for n in range(1, self.line_count + 1))
+
+    def slice(self, span: Span) -> str:
+        """The characters of a span."""
+        return self.text[span.start : span.end]
+
+
+_FOLD = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
+_FOLD[0x3000] = 0x20
+_FOLD[0x00A0] = 0x20
+# Bracket forms that look like 〔 〕 are left alone: which form was typed is itself something to check.
+
+
+def fold(value: str) -> str:
+    """Full-width letters, digits and punctuation as half-width ones, one character for one.
+
+    Offsets therefore survive. 。 、 《》 “” 〔〕 have no half-width twin and stay.
+    """
+    return value.translate(_FOLD)
+
+
+class Text:
+    """A run of characters read as one, although the source between its pieces (breaks, markup) is left out.
+
+    ``value`` is what the run says; ``span(start, end)`` says where in the draft a part of it stands.
+    """
+
+    __slots__ = ("__dict__", "_offsets", "pieces", "source", "value")
+
+    def __init__(self, source: Source, pieces: Sequence[Span]) -> None:
+        self.source = source
+        self.pieces = tuple(p for p in pieces if p.end > p.start) or (tuple(pieces[:1]) or (Span(0, 0),))
+        self.value = "".join(source.text[p.start : p.end] for p in self.pieces)
+        offsets = [0]
+        for piece in self.pieces:
+            offsets.append(offsets[-1] + piece.end - piece.start)
+        self._offsets = offsets
+
+    @cached_property
+    def folded(self) -> str:
+        """``value`` with full-width characters folded to half-width, offset for offset."""
+        return fold(self.value)
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def __str__(self) -> str:
+        return self.value
+
+    def __repr__(self) -> str:
+        return f"Text({self.value[:40]!r})"
+
+    def at(self, offset: int) -> int:
+        """The source offset of the character at ``offset`` of this run (the end is allowed)."""
+        if offset >= self._offsets[-1]:
+            return self.pieces[-1].end + offset - self._offsets[-1]
+        index = bisect_right(self._offsets, offset) - 1
+        return self.pieces[index].start + offset - self._offsets[index]
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """The source span from the character at ``start`` up to the one before ``end`` of this run."""
+        last = len(self.value) if end is None else end
+        first = self.at(start)
+        return Span(first, first if last <= start else self.at(last - 1) + 1)
+
+    def part(self, start: int, end: int | None = None) -> Text:
+        """The part ``[start, end)`` of this run, as a run of its own."""
+        stop = len(self.value) if end is None else min(end, len(self.value))
+        pieces: list[Span] = []
+        for index, piece in enumerate(self.pieces):
+            low = max(start, self._offsets[index]) - self._offsets[index]
+            high = min(stop, self._offsets[index + 1]) - self._offsets[index]
+            if high > low:
+                pieces.append(Span(piece.start + low, piece.start + high))
+        if not pieces:
+            at = self.at(start)
+            pieces = [Span(at, at)]
+        return Text(self.source, pieces)
+
+    def stripped(self) -> Text:
+        """This run without the white space at both ends."""
+        left = len(self.value) - len(self.value.lstrip())
+        right = len(self.value.rstrip())
+        return self if left == 0 and right == len(self.value) else self.part(left, max(left, right))
+
+    def sentences(self) -> list[Text]:
+        """The sentences of this run, each with its closing mark; full stops inside brackets close nothing."""
+        found: list[Text] = []
+        start = depth = 0
+        value = self.folded
+        size = len(value)
+        for i, char in enumerate(value):
+            if char in "([":
+                depth += 1
+            elif char in ")]":
+                depth = max(0, depth - 1)
+            elif char in "。!?\n" and (depth == 0 or i - start > 400):
+                end = i + 1
+                while end < size and value[end] in "”’)】」":
+                    end += 1
+                if end <= start:
+                    continue
+                part = self.part(start, end).stripped()
+                if part.value:
+                    found.append(part)
+                start, depth = end, 0
+        rest = self.part(start).stripped()
+        if rest.value:
+            found.append(rest)
+        return found

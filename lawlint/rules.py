@@ -1,0 +1,158 @@
+"""What a rule is, and what it finds.
+
+A rule is a small class with a name, a severity, a basis, and a ``check`` that yields findings. Its docstring, in
+Chinese, is the page that ``lawlint explain`` shows: the first line says what it asks; paragraphs may begin with
+``为什么：``, ``依据：``, ``错误示例：``, ``正确示例：``, ``选项：``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from lawlint.document import Span
+
+if TYPE_CHECKING:
+    from lawlint.context import Context
+
+
+class Severity(str, Enum):
+    """How much a finding weighs. Conventions are warnings or infos, never errors."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """3 for error, 2 for warning, 1 for info."""
+        return {"error": 3, "warning": 2, "info": 1}[self.value]
+
+
+class Certainty(str, Enum):
+    """How sure the basis of a rule is; below ``verified`` a rule is at most a warning."""
+
+    VERIFIED = "verified"  # read in the instrument's own text
+    SECONDARY = "secondary"  # read in another authority's or an author's account of it
+    MEMORY = "memory"  # from general knowledge, not yet checked
+    ARITHMETIC = "arithmetic"  # needs no instrument
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the characters of ``span`` by ``text``."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair of one finding. ``safe``: it can change nothing but the fault."""
+
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found in a draft, and where. ``quote`` overrides the words of the span, for what must not be shown."""
+
+    rule: str
+    severity: Severity
+    message: str
+    span: Span
+    hint: str | None = None
+    basis: str | None = None
+    requirement: str | None = None
+    fix: Fix | None = None
+    quote: str | None = None
+
+    def at_severity(self, severity: Severity) -> Finding:
+        """This finding with another severity."""
+        return replace(self, severity=severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a rule: its type (``int``, ``str``, ``bool`` or ``list``), default, and meaning in Chinese."""
+
+    type: type
+    default: Any
+    meaning: str
+
+
+class Rule:
+    """Base of all rules: subclass it, set the class variables, write the docstring page, implement ``check``."""
+
+    name: ClassVar[str]
+    severity: ClassVar[Severity] = Severity.WARNING
+    basis: ClassVar[str | None] = None
+    certainty: ClassVar[Certainty] = Certainty.ARITHMETIC
+    enabled: ClassVar[bool] = True  # False: runs only where a profile or the configuration switches it on
+    options: ClassVar[Mapping[str, Option]] = {}
+    # Further rule names this module reports under, each with its one-line meaning (missing-section beside shortcomings).
+    also: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, **options: Any) -> None:
+        unknown = set(options) - set(self.options)
+        if unknown:
+            raise ValueError(f"{self.name}: unknown option {', '.join(sorted(unknown))}")
+        self.settings: dict[str, Any] = {k: o.default for k, o in self.options.items()} | options
+
+    def check(self, context: Context) -> Iterable[Finding]:
+        """Yield what this rule finds in one draft. Must not read files or write anywhere."""
+        raise NotImplementedError
+
+    def finding(
+        self,
+        span: Span,
+        message: str,
+        *,
+        hint: str | None = None,
+        severity: Severity | None = None,
+        basis: str | None = None,
+        requirement: str | None = None,
+        fix: Fix | None = None,
+        rule: str | None = None,
+        quote: str | None = None,
+    ) -> Finding:
+        """A finding of this rule, with its severity and basis where none is given."""
+        return Finding(
+            rule=rule or self.name,
+            severity=severity or self.severity,
+            message=message,
+            span=span,
+            hint=hint,
+            basis=basis if basis is not None else self.basis,
+            requirement=requirement,
+            fix=fix,
+            quote=quote,
+        )
+
+
+@dataclass(slots=True)
+class Page:
+    """A rule's docstring, taken apart."""
+
+    summary: str
+    paragraphs: list[tuple[str, str]] = field(default_factory=list)
+
+
+def page(rule: type[Rule]) -> Page:
+    """The documentation page of a rule: its summary and its headed paragraphs, from the docstring."""
+    import inspect
+
+    text = inspect.cleandoc(rule.__doc__ or "")
+    first, _, rest = text.partition("\n\n")
+    result = Page(" ".join(first.split()))
+    for paragraph in rest.split("\n\n"):
+        if paragraph.strip():
+            head, colon, body = paragraph.partition("：")
+            if colon and len(head) <= 8 and "\n" not in head:
+                result.paragraphs.append((head, body.strip("\n")))
+            else:
+                result.paragraphs.append(("", paragraph))
+    return result
