@@ -1,0 +1,45 @@
+"""All quantities of a draft and the relations between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import localcontext
+
+from lawlint.document import Document
+from lawlint.figures.quantities import Quantity
+from lawlint.figures.reading import read
+from lawlint.figures.shares import Shares
+from lawlint.figures.sums import Sums
+from lawlint.figures.verdicts import Relation
+
+
+@dataclass
+class Analysis:
+    """What the arithmetic engine knows about one draft.
+
+    ``quantities``: every number, in reading order. ``relations``: in the order of their place. ``tied``: how many
+    quantities take part in a relation; ``lone``: those that take part in none.
+    """
+
+    quantities: list[Quantity] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    lone: list[Quantity] = field(default_factory=list)
+
+    @property
+    def tied(self) -> int:
+        """How many quantities take part in some relation."""
+        return len(self.quantities) - len(self.lone)
+
+
+def analyse(document: Document) -> Analysis:
+    """Read every number of a document and relate them."""
+    with localcontext() as context:
+        context.prec = 60  # sums and products of the longest numbers read stay exact
+        reading = read(document)
+        sums = Sums(reading)
+        relations = sums.find()
+        relations += Shares(reading, sums).find()
+        quantities = list(reading.quantities)
+        tied = {id(q) for r in relations for q in r.quantities}
+        relations.sort(key=lambda r: (r.span, r.kind))
+        return Analysis(quantities, relations, [q for q in quantities if id(q) not in tied])

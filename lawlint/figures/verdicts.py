@@ -1,0 +1,121 @@
+"""A relation between numbers, and whether it can be true."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from lawlint.document import Span
+from lawlint.figures.quantities import HUNDRED, Interval, Quantity, total
+
+HOLDS, FAILS, OPEN = "holds", "fails", "open"
+
+
+@dataclass(eq=False)
+class Relation:
+    """Numbers that belong together.
+
+    ``kind``, ``verdict``, ``total``, ``parts``, ``unit``, ``difference``: as printed in the JSON output. ``span``: from
+    the first number's words to the last; ``numbers``: the spans of the total (where printed) and of each part.
+    ``closed``: the words say that the list is complete. ``doubt``: in Chinese, why a failure is only a warning.
+    ``arithmetic``: the sum written out. ``explanation``: the likely slip, or ``None``. ``truncated``: the percentage was
+    cut off instead of rounded.
+    """
+
+    kind: str
+    verdict: str
+    total: str | None
+    parts: list[str]
+    unit: str | None
+    span: Span
+    numbers: list[Span]
+    difference: str | None = None
+    closed: bool = False
+    doubt: str | None = None
+    arithmetic: str = ""
+    explanation: str | None = None
+    truncated: bool = False
+    quantities: list[Quantity] = field(default_factory=list, repr=False)
+
+
+def plain(value: Decimal) -> str:
+    """A value as people write it: no exponent, no trailing zeros behind the point."""
+    text = format(value, "f")
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def gap(whole: Interval, parts: Interval) -> Decimal:
+    """How far the parts miss the whole: total less sum, 0 where some values inside the intervals agree."""
+    if whole.meets(parts):
+        return Decimal(0)
+    return whole.low - parts.high if whole.low > parts.high else whole.high - parts.low
+
+
+def share_meets(part: Interval, base: Interval, percent: Interval) -> bool:
+    """Whether some ``part / base`` lies in the percentage."""
+    if base.high <= 0:
+        return False
+    return part.high * HUNDRED >= percent.low * base.low and part.low * HUNDRED <= percent.high * base.high
+
+
+def share(part: Quantity | Decimal, base: Quantity | Decimal) -> Decimal:
+    """The percentage that ``part`` is of ``base``; 0 for an empty base."""
+    top = part.value if isinstance(part, Quantity) else part
+    bottom = base.value if isinstance(base, Quantity) else base
+    return top * HUNDRED / bottom if bottom else Decimal(0)
+
+
+def common_unit(quantities: Sequence[Quantity]) -> str | None:
+    """The unit of the first quantity that has one."""
+    return next((q.unit for q in quantities if q.unit and not q.percent), None)
+
+
+def written_scale(quantities: Sequence[Quantity]) -> tuple[Decimal, str]:
+    """The scale in which a sum is written out: that of the first quantity, if all share it."""
+    scales = {q.scale for q in quantities}
+    if len(scales) == 1 and (scale := quantities[0].scale) and quantities[0].value:
+        digits = Decimal(quantities[0].printed[: len(quantities[0].printed) - len(scale)])
+        if digits:
+            return quantities[0].value / digits, scale
+    return Decimal(1), ""
+
+
+def spans(quantities: Sequence[Quantity]) -> tuple[Span, list[Span]]:
+    """The span that covers all quantities, and the span of each."""
+    each = [q.span for q in quantities]
+    return Span(min(s.start for s in each), max(s.end for s in each)), each
+
+
+def sum_relation(
+    kind: str, whole: Quantity, parts: Sequence[Quantity], verdict: str, *, closed: bool = False, doubt: str | None = None
+) -> Relation:
+    """The relation ``whole = parts[0] + parts[1] + …`` with its arithmetic written out."""
+    summed = total(parts)
+    every = [whole, *parts]
+    factor, scale = written_scale(every)
+    exact = sum((p.value for p in parts), Decimal(0))
+    difference = whole.value - exact
+    written = " + ".join(p.printed for p in parts) + f" = {plain(exact / factor)}{scale}"
+    if verdict == FAILS or difference and kind != "subset":
+        sign = "≠" if not whole.interval.meets(summed) else "≈"
+        written += f" {sign} {whole.printed}"
+        if sign == "≠":
+            written += f"，差 {plain(abs(difference) / factor)}{scale}"
+    elif kind == "subset":
+        written += f" {'≤' if difference >= 0 else '>'} {whole.printed}"
+    span, numbers = spans(every)
+    return Relation(
+        kind,
+        verdict,
+        whole.printed,
+        [p.printed for p in parts],
+        common_unit(every),
+        span,
+        numbers,
+        plain(difference / factor) + scale,
+        closed,
+        doubt,
+        written,
+        quantities=every,
+    )
