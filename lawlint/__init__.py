@@ -1,3 +1,12 @@
 """lawlint: a compliance-checklist linter for Chinese official report drafts."""
 
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """``lawlint.hookimpl`` marks a plugin's hooks; pluggy is imported only where it is asked for."""
+    if name == "hookimpl":
+        import pluggy
+
+        return pluggy.HookimplMarker("lawlint")
+    raise AttributeError(name)

@@ -156,3 +156,11 @@ def page(rule: type[Rule]) -> Page:
             else:
                 result.paragraphs.append(("", paragraph))
     return result
+
+
+# What the engine itself reports, with the meaning in Chinese; these are no Rule classes.
+ENGINE_RULES: Mapping[str, str] = {
+    "check-crashed": "某条规则检查时程序出错，这一项没有查完；不能停用，退出码为 2。",
+    "profile-unrecognised": "文稿不符合任何一种已知模板，只作公文通用检查。",
+    "unused-suppression": "停用指令没有停用任何发现，或者写法有误。",
+}

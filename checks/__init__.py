@@ -1,0 +1,1 @@
+"""The built-in checks: what the templates and standards ask, one module a concern."""

@@ -1,0 +1,7 @@
+"""``python -m lawlint``."""
+
+import sys
+
+from lawlint.cli import main
+
+sys.exit(main())

@@ -1,0 +1,416 @@
+"""The command line: commands and exit status, nothing else. What a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from lawlint import __version__
+from lawlint.errors import LawlintError, ReadError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lawlint.config import Config
+    from lawlint.engine import Settings
+    from lawlint.plugins import Registry
+    from lawlint.report import FileReport, Run
+    from lawlint.reporters import Style
+
+DONE, FOUND, INCOMPLETE = 0, 1, 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with messages in Chinese; a wrong option exits with 2."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.print_usage(sys.stderr)
+        self.exit(INCOMPLETE, f"lawlint: {_chinese(message)}\n")
+
+
+def _chinese(message: str) -> str:
+    for english, chinese in (
+        ("unrecognized arguments:", "不认识的参数："),
+        ("the following arguments are required:", "缺少参数："),
+        ("expected one argument", "后面要有一个值"),
+        ("invalid choice:", "没有这个值："),
+        ("invalid int value:", "应当是整数："),
+        ("choose from", "可用："),
+        ("argument ", "参数 "),
+    ):
+        message = message.replace(english, chinese)
+    return message
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run lawlint with the given arguments (default: the process's), and return the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments == ["--version"]:
+        print(f"lawlint {__version__}")
+        return DONE
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except LawlintError as error:
+        print(f"lawlint: {error}", file=sys.stderr)
+        return INCOMPLETE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except KeyboardInterrupt:
+        print("lawlint: 已中断", file=sys.stderr)
+        return INCOMPLETE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="lawlint", description="检查公文报告草稿：该有的内容、数字勾稽、引用与用语。", add_help=False)
+    _help(parser)
+    parser.add_argument("--version", action="version", version=f"lawlint {__version__}", help="显示版本")
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        sub: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, add_help=False)
+        _help(sub)
+        sub.set_defaults(command=run)
+        return sub
+
+    check = add("check", _check, "检查文稿（文件、文件夹，或 - 表示标准输入）")
+    check.add_argument("paths", nargs="*", metavar="路径", default=["."], help="默认当前文件夹")
+    check.add_argument("--format", default="text", metavar="格式", help="输出格式：text、json，以及插件提供的格式")
+    check.add_argument("--output", metavar="文件", help="写到文件，不写到屏幕")
+    check.add_argument("--fail-on", choices=("error", "warning", "info", "never"), help="达到哪一级时退出码为 1（默认 error）")
+    check.add_argument("--select", action="append", default=[], metavar="规则", help="只运行这些规则（逗号分隔）")
+    check.add_argument("--ignore", action="append", default=[], metavar="规则", help="不运行这些规则（逗号分隔）")
+    check.add_argument("--severity", action="append", default=[], metavar="规则=级别", help="改变一条规则的级别")
+    check.add_argument("--jobs", type=int, default=1, metavar="N", help="同时检查几份文稿")
+    check.add_argument("--no-inline", action="store_true", help="不认可文稿内的停用指令（发布关口用）")
+    _reading(check)
+
+    checklist = add("checklist", _checklist, "按模板逐项核对一份文稿：齐备、部分、缺失，附证据")
+    figures = add("figures", _figures, "列出一份文稿里的数字关系和核算结果")
+    figures.add_argument("--all", action="store_true", help="也列出没有勾稽关系的数字")
+    for sub in (checklist, figures):
+        sub.add_argument("path", metavar="路径", help="文稿，或 - 表示标准输入")
+        sub.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+        _reading(sub)
+
+    explain = add("explain", _explain, "说明一条规则：查什么、为什么、依据、示例、选项")
+    explain.add_argument("rule", metavar="规则")
+    rules = add("rules", _rules, "列出全部规则")
+    profiles = add("profiles", _profiles, "列出全部模板，或用 --show 显示一个模板的全文")
+    profiles.add_argument("--show", metavar="模板", help="显示一个模板的要件和依据")
+    for sub in (rules, profiles):
+        sub.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+    init = add("init", _init, "写一份带说明的 .lawlint.yaml")
+    init.add_argument("--force", action="store_true", help="已有配置时覆盖")
+    return parser
+
+
+def _help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help="显示用法")
+
+
+def _reading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--profile", metavar="模板", help="模板名，或模板文件的路径（默认按文稿判定）")
+    parser.add_argument("--config", metavar="文件", help="配置文件（默认从文稿所在处向上找）")
+    parser.add_argument("--stdin-filename", default="stdin.md", metavar="文件名", help="标准输入当作哪个文件名来读")
+
+
+# ---- check
+
+
+def _check(options: argparse.Namespace) -> int:
+    from lawlint.config import FAIL_ON
+    from lawlint.report import Run
+
+    registry = _registry()
+    if options.format not in registry.reporters:
+        raise UsageError(f"没有“{options.format}”格式；可用：{'、'.join(registry.reporters)}")
+    reporter = registry.reporters[options.format]
+    configs = _Configs(registry, options.config)
+    run = Run(errors=[("", failure) for failure in registry.failures])
+    work = list(_work(options, registry, configs, run))
+    run.files = _checked(work, registry, options.jobs)
+    _write(reporter.render(run, _style(options.output)), options.output, reporter.name)
+    for path, message in run.errors:
+        print(f"lawlint: {path + '：' if path else ''}{message}", file=sys.stderr)
+    levels = [options.fail_on] if options.fail_on else [c.fail_on for c in configs.used] or ["error"]
+    return run.exit_status(min(levels, key=lambda level: -FAIL_ON.index(level)))
+
+
+def _work(
+    options: argparse.Namespace, registry: Registry, configs: _Configs, run: Run
+) -> Iterator[tuple[str, bytes | None, Settings]]:
+    """The drafts to check, each with its settings; what cannot be found is put into ``run.errors``."""
+    from pathlib import Path
+
+    from lawlint.files import drafts
+
+    suffixes = [s for reader in registry.readers for s in reader.suffixes]
+    seen: set[Path] = set()
+    for name in options.paths:
+        if name == "-":
+            where = Path(options.stdin_filename)
+            yield options.stdin_filename, sys.stdin.buffer.read(), configs.settings(where, options)
+            continue
+        path = Path(name)
+        if path.is_dir():
+            exclude = configs.of(path).exclude
+            found = list(drafts(path, suffixes, exclude))
+            if not found:
+                run.errors.append((name, f"文件夹里没有可读的文稿（{'、'.join(suffixes)}）"))
+        elif path.exists():
+            found = [path]
+        else:
+            run.errors.append((name, "文件不存在"))
+            continue
+        for file in found:
+            if file not in seen:
+                seen.add(file)
+                yield str(file), None, configs.settings(file, options)
+
+
+def _checked(work: list[tuple[str, bytes | None, Settings]], registry: Registry, jobs: int) -> list[FileReport]:
+    if jobs < 1:
+        raise UsageError(f"--jobs 应当是正整数，写的是 {jobs}")
+    if jobs == 1 or len(work) < 2:
+        return [_checked_one(item, registry) for item in work]
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(max_workers=min(jobs, len(work))) as pool:
+        return list(pool.map(_checked_apart, work, chunksize=max(1, len(work) // (jobs * 4))))
+
+
+def _checked_apart(item: tuple[str, bytes | None, Settings]) -> FileReport:
+    return _checked_one(item, _registry())
+
+
+def _checked_one(item: tuple[str, bytes | None, Settings], registry: Registry) -> FileReport:
+    from lawlint.engine import check_bytes
+    from lawlint.report import FileReport
+
+    path, data, settings = item
+    try:
+        return check_bytes(_bytes(path) if data is None else data, path, registry, settings)
+    except ReadError as error:
+        return FileReport(path, error=str(error))
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise ReadError(f"读不出来：{error.strerror}") from error
+
+
+_loaded: list[Registry] = []
+
+
+def _registry() -> Registry:
+    """The registry of this process, loaded once."""
+    if not _loaded:
+        from lawlint.plugins import load
+
+        _loaded.append(load())
+    return _loaded[0]
+
+
+class _Configs:
+    """The configuration that holds for each draft, each file read once."""
+
+    def __init__(self, registry: Registry, given: str | None) -> None:
+        self._registry = registry
+        self._given = given
+        self._known: dict[str, Config] = {}
+        self.used: list[Config] = []
+
+    def of(self, path: Path) -> Config:
+        """The configuration for a file or folder: the one named on the command line, else the nearest upward."""
+        from pathlib import Path
+
+        from lawlint import config
+
+        file = Path(self._given) if self._given else config.find(path if path.is_dir() else path.parent)
+        key = str(file)
+        if key not in self._known:
+            self._known[key] = config.read(file, self._registry) if file else config.Config()
+        return self._known[key]
+
+    def settings(self, path: Path, options: argparse.Namespace) -> Settings:
+        """Configuration and command line as one; the command line wins."""
+        from lawlint.config import SEVERITIES
+        from lawlint.engine import Settings
+
+        config = self.of(path)
+        if config not in self.used:
+            self.used.append(config)
+        select, ignore = _names(getattr(options, "select", [])), _names(getattr(options, "ignore", []))
+        self._registry.check_rule_names(select, "--select")
+        self._registry.check_rule_names(ignore, "--ignore")
+        severity = dict(config.severity)
+        for given in getattr(options, "severity", []):
+            rule, _, level = given.partition("=")
+            if level not in SEVERITIES:
+                raise UsageError(f"--severity 的写法是 规则=级别，级别为 {'、'.join(SEVERITIES)}；写的是“{given}”")
+            self._registry.check_rule_names([rule], "--severity")
+            severity[rule] = level
+        return Settings(
+            profile=options.profile or config.profile,
+            select=tuple(select) or config.select,
+            ignore=(*config.ignore, *ignore),
+            severity=severity,
+            options=config.options,
+            inline=config.inline and not getattr(options, "no_inline", False),
+        )
+
+
+def _names(given: Sequence[str]) -> list[str]:
+    return [name.strip() for item in given for name in item.split(",") if name.strip()]
+
+
+def _style(output: str | None) -> Style:
+    import os
+    import shutil
+
+    from lawlint.reporters import Style
+
+    terminal = sys.stdout.isatty() and output is None
+    color = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Style(min(120, shutil.get_terminal_size((100, 24)).columns) if terminal else 100, color)
+
+
+def _write(content: str | bytes, output: str | None, name: str) -> None:
+    if output is None:
+        if isinstance(content, bytes):
+            raise UsageError(f"{name} 格式不是文字，请用 --output 指定文件")
+        sys.stdout.write(content)
+        return
+    try:
+        with open(output, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+    except OSError as error:
+        raise UsageError(f"写不了 {output}：{error.strerror}") from error
+
+
+# ---- one draft
+
+
+def _one(options: argparse.Namespace) -> FileReport:
+    """The report on the single draft a command is given.
+
+    :raises ReadError: it cannot be read.
+    """
+    from pathlib import Path
+
+    registry = _registry()
+    for failure in registry.failures:
+        print(f"lawlint: {failure}", file=sys.stderr)
+    stdin = options.path == "-"
+    name = options.stdin_filename if stdin else options.path
+    if Path(name).is_dir():
+        raise ReadError(f"{name} 是文件夹；这个命令一次看一份文稿")
+    settings = _Configs(registry, options.config).settings(Path(name), options)
+    report = _checked_one((name, sys.stdin.buffer.read() if stdin else None, settings), registry)
+    if report.error:
+        raise ReadError(f"{name}：{report.error}")
+    return report
+
+
+def _finish_one(report: FileReport) -> int:
+    from lawlint.report import Run
+
+    run = Run([report], [("", failure) for failure in _registry().failures])
+    return INCOMPLETE if run.incomplete else DONE
+
+
+def _checklist(options: argparse.Namespace) -> int:
+    report = _one(options)
+    if options.format == "json":
+        _print_part(report, "checklist")
+    else:
+        from lawlint.reporters.checklist import render
+
+        sys.stdout.write(render(report, _style(None)))
+    return _finish_one(report)
+
+
+def _figures(options: argparse.Namespace) -> int:
+    report = _one(options)
+    if options.format == "json":
+        _print_part(report, "figures")
+    else:
+        from lawlint.reporters.figures import render
+
+        sys.stdout.write(render(report, _style(None), everything=options.all))
+    return _finish_one(report)
+
+
+def _print_part(report: FileReport, part: str) -> None:
+    """The file's part of the JSON format, under the same keys."""
+    import json
+
+    from lawlint.report import Run, jsonable
+
+    file = jsonable(Run([report]), __version__)["files"][0]
+    keys = ("path", "profile", "profile_reason", "report_year", part)
+    print(json.dumps({key: file[key] for key in keys}, ensure_ascii=False, indent=1))
+
+
+# ---- what is available
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from lawlint.reporters.pages import explain
+
+    registry = _registry()
+    registry.check_rule_names([options.rule], "lawlint explain")
+    sys.stdout.write(explain(registry, options.rule))
+    return DONE
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from lawlint.reporters.pages import rules
+
+    sys.stdout.write(rules(_registry(), options.format))
+    return _finish_listing()
+
+
+def _profiles(options: argparse.Namespace) -> int:
+    from lawlint.reporters.pages import profile, profiles
+
+    registry = _registry()
+    if options.show:
+        sys.stdout.write(profile(registry.profiles.get(options.show), options.format))
+    else:
+        sys.stdout.write(profiles(registry, options.format))
+    return _finish_listing()
+
+
+def _finish_listing() -> int:
+    for failure in _registry().failures:
+        print(f"lawlint: {failure}", file=sys.stderr)
+    return INCOMPLETE if _registry().failures else DONE
+
+
+def _init(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from lawlint.config import NAMES, STARTER
+
+    target = Path(NAMES[0])
+    if target.exists() and not options.force:
+        raise UsageError(f"{target} 已经存在；要覆盖请加 --force")
+    target.write_text(STARTER, encoding="utf-8")
+    print(f"已写好 {target}；其中每一项都有说明")
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

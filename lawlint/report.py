@@ -1,0 +1,165 @@
+"""What a run yields, in plain data: positions resolved, ready for any reporter."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from lawlint.document import Document, Position, Span
+from lawlint.rules import Finding, Severity
+
+if TYPE_CHECKING:
+    from lawlint.figures import Analysis
+    from lawlint.requirements import Judgement
+    from lawlint.suppressions import Suppressed
+    from lawlint.templates import Profile
+
+LONGEST_QUOTE = 300  # characters; a longer quote loses its middle
+
+
+@dataclass
+class FileReport:
+    """One draft's results. ``error`` is set where the draft could not be read; nothing else is then."""
+
+    path: str
+    error: str | None = None
+    document: Document | None = None
+    profile: Profile | None = None
+    profile_reason: str = ""
+    findings: list[Finding] = field(default_factory=list)
+    suppressed: list[Suppressed] = field(default_factory=list)
+    judgements: dict[str, Judgement] = field(default_factory=dict)
+    figures: Analysis | None = None
+    ran: tuple[str, ...] = ()
+
+    @property
+    def report_year(self) -> int | None:
+        year = self.document.report_year if self.document else None
+        return year.value if year else None
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have that severity."""
+        return sum(f.severity is severity for f in self.findings)
+
+    def start(self, span: Span) -> Position:
+        """Line and column of a span's first character."""
+        assert self.document is not None
+        return self.document.position(span.start)
+
+    def end(self, span: Span) -> Position:
+        """Line and column after a span's last character."""
+        assert self.document is not None
+        return self.document.position(span.end)
+
+    def section(self, span: Span) -> str:
+        """The path of the section a span stands in, such as ``二/（六）``."""
+        assert self.document is not None
+        return self.document.section_at(span.start).path
+
+    def quote(self, span: Span) -> str:
+        """The words of a span in one line, a long one shortened in the middle."""
+        assert self.document is not None
+        words = " ".join(self.document.source.slice(span).split())
+        if len(words) <= LONGEST_QUOTE:
+            return words
+        return words[: LONGEST_QUOTE // 2] + "……" + words[-LONGEST_QUOTE // 2 :]
+
+
+@dataclass
+class Run:
+    """All drafts of one run. ``errors`` are of the run itself: (path or empty, message)."""
+
+    files: list[FileReport] = field(default_factory=list)
+    errors: list[tuple[str, str]] = field(default_factory=list)
+
+    def counts(self) -> Counter[str]:
+        """How many findings there are of each severity."""
+        return Counter(f.severity.value for file in self.files for f in file.findings)
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something could not be done in full: unreadable draft, failed plugin, crashed rule."""
+        crashed = any(f.rule == "check-crashed" for file in self.files for f in file.findings)
+        return bool(self.errors) or crashed or any(file.error for file in self.files)
+
+    def exit_status(self, fail_on: str) -> int:
+        """0, 1 where a finding is at or above ``fail_on`` (a severity or ``never``), 2 where the run is incomplete."""
+        if self.incomplete:
+            return 2
+        if fail_on == "never":
+            return 0
+        least = Severity(fail_on).rank
+        return int(any(f.severity.rank >= least for file in self.files for f in file.findings))
+
+
+def jsonable(run: Run, version: str) -> dict[str, Any]:
+    """The run as the data of ``--format json``, version 1."""
+    counts = run.counts()
+    return {
+        "version": 1,
+        "tool": {"name": "lawlint", "version": version},
+        "files": [_file(f) for f in run.files if f.document],
+        "errors": [{"path": p, "message": m} for p, m in run.errors]
+        + [{"path": f.path, "message": f.error} for f in run.files if f.error],
+        "summary": {"files": len(run.files), **{s.value: counts[s.value] for s in Severity}},
+    }
+
+
+def _place(position: Position) -> dict[str, int]:
+    place = {"line": position.line, "column": position.column}
+    return place | ({"page": position.page} if position.page else {})
+
+
+def _range(file: FileReport, span: Span) -> dict[str, Any]:
+    return {"start": _place(file.start(span)), "end": _place(file.end(span))}
+
+
+def _file(file: FileReport) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "profile": file.profile.name if file.profile else None,
+        "profile_reason": file.profile_reason,
+        "report_year": file.report_year,
+        "findings": [
+            {
+                "rule": f.rule,
+                "severity": f.severity.value,
+                "requirement": f.requirement,
+                "message": f.message,
+                "hint": f.hint,
+                "basis": f.basis,
+                **_range(file, f.span),
+                "quote": file.quote(f.span) if f.quote is None else f.quote,
+                "section": file.section(f.span) or None,
+            }
+            for f in file.findings
+        ],
+        "checklist": [
+            {
+                "requirement": j.requirement.name,
+                "title": j.requirement.title,
+                "status": j.status.value,
+                "basis": j.requirement.basis or None,
+                "evidence": [{**_range(file, s), "quote": file.quote(s)} for s in j.evidence],
+            }
+            for j in file.judgements.values()
+        ],
+        "figures": [
+            {
+                "kind": r.kind,
+                "verdict": r.verdict,
+                "total": r.total,
+                "parts": list(r.parts),
+                "unit": r.unit,
+                "difference": r.difference,
+                **_range(file, r.span),
+                "quote": file.quote(r.span),
+            }
+            for r in (file.figures.relations if file.figures else ())
+        ],
+        "suppressed": [
+            {"rule": s.finding.rule, "reason": s.reason, "start": _place(file.start(s.finding.span))}
+            for s in file.suppressed
+        ],
+    }

@@ -1,0 +1,48 @@
+"""Reporters: from a run's results to what people and programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lawlint.report import Run
+
+
+@dataclass(frozen=True)
+class Style:
+    """How to write for a terminal: its width in columns, and whether colours may be used."""
+
+    width: int = 100
+    color: bool = False
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """An output format. ``render`` returns text, or bytes for formats that are no text (those need ``--output``)."""
+
+    name: str
+    title: str
+    render: Callable[[Run, Style], str | bytes]
+
+
+def render_text(run: Run, style: Style) -> str:
+    """For people, on a terminal."""
+    from lawlint.reporters import terminal
+
+    return terminal.render(run, style)
+
+
+def render_json(run: Run, style: Style) -> str:
+    """For programs: the data described in docs/json.md."""
+    import json
+
+    from lawlint import __version__
+    from lawlint.report import jsonable
+
+    return json.dumps(jsonable(run, __version__), ensure_ascii=False, indent=1) + "\n"
+
+
+BUILTIN = (
+    Reporter("text", "给人看的文字", render_text),
+    Reporter("json", "给程序读的 JSON", render_json),
+)

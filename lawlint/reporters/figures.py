@@ -1,0 +1,41 @@
+"""The reviewer's table of figures: every relation, its arithmetic written out, and its verdict."""
+
+from __future__ import annotations
+
+from lawlint.report import FileReport
+from lawlint.reporters import Style
+from lawlint.reporters.layout import pad, paint, wrap
+
+KINDS = {
+    "sum": "合计", "subset": "其中", "percent": "占比", "growth": "增减", "average": "平均", "count": "计数",
+    "table": "表格", "repeat": "前后", "difference": "差额", "shares": "构成", "bound": "上下限",
+}  # fmt: skip
+VERDICTS = {"holds": ("✓ 相符", "ok"), "fails": ("✗ 不符", "error"), "open": ("— 未定", "dim")}
+
+
+def render(file: FileReport, style: Style, everything: bool = False) -> str:
+    """The table as text; ``everything``: also the numbers that stand alone."""
+    analysis = file.figures
+    assert analysis is not None
+    lines = [paint(file.path, "bold", style.color)]
+    order = {"fails": 0, "holds": 1, "open": 2}
+    for relation in sorted(analysis.relations, key=lambda r: (order[r.verdict], r.span)):
+        word, tone = VERDICTS[relation.verdict]
+        place = pad(f"第 {file.start(relation.span).line} 行", 10)
+        head = f"{paint(word, tone, style.color)}  {place}{KINDS.get(relation.kind, relation.kind)}  "
+        lines += ["", *wrap(head + relation.arithmetic, style.width, "")]
+        if relation.verdict == "fails":
+            lines += wrap(f"原文：{file.quote(relation.span)}", style.width, "    ")
+            lines += wrap(relation.explanation, style.width, "    ") if relation.explanation else []
+            lines += wrap(f"存疑：{relation.doubt}", style.width, "    ") if relation.doubt else []
+    count = {v: sum(r.verdict == v for r in analysis.relations) for v in VERDICTS}
+    lines += [
+        "",
+        f"关系 {len(analysis.relations)} 个：{count['fails']} 个不符，{count['holds']} 个相符，{count['open']} 个未定。",
+        f"数字 {analysis.tied + analysis.alone} 个：{analysis.tied} 个有勾稽关系，{analysis.alone} 个独立"
+        + ("。" if everything or not analysis.alone else "（用 --all 列出）。"),
+    ]
+    if everything:
+        for quantity in analysis.lone:
+            lines.append(f"  第 {file.start(quantity.span).line} 行  {file.quote(quantity.span)}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,112 @@
+"""Pages about rules and profiles, from their docstrings and YAML."""
+
+from __future__ import annotations
+
+import json
+
+from lawlint.plugins import Registry
+from lawlint.reporters.layout import pad, width
+from lawlint.reporters.terminal import SEVERITY
+from lawlint.rules import ENGINE_RULES, Certainty, Rule, page
+from lawlint.templates import Profile
+
+CERTAINTY = {
+    Certainty.VERIFIED: "依据已核对原文",
+    Certainty.SECONDARY: "依据见于他处转述，未核对原文",
+    Certainty.MEMORY: "依据尚未核实",
+    Certainty.ARITHMETIC: "不依赖规定，由文稿自身可以判定",
+}
+
+
+def _meanings(registry: Registry) -> dict[str, tuple[str, str]]:
+    """Every rule name with its severity's value and its one-line meaning."""
+    found = {name: ("error", text) for name, text in ENGINE_RULES.items()}
+    for rule in registry.rules.values():
+        found[rule.name] = (rule.severity.value if rule.enabled else "off", page(rule).summary)
+        for name, text in rule.also.items():
+            found[name] = (rule.severity.value, text)
+    return dict(sorted(found.items()))
+
+
+def rules(registry: Registry, format: str) -> str:
+    """The list of all rules, as text or JSON."""
+    found = _meanings(registry)
+    if format == "json":
+        return json.dumps([{"rule": n, "severity": s, "meaning": m} for n, (s, m) in found.items()], ensure_ascii=False, indent=1) + "\n"
+    names = {"error": "错误", "warning": "提醒", "info": "提示", "off": "关闭"}
+    room = max(map(width, found), default=0) + 2
+    return "".join(f"{pad(n, room)}{names[s]}  {m}\n" for n, (s, m) in found.items())
+
+
+def _owner(registry: Registry, name: str) -> type[Rule] | None:
+    return registry.rules.get(name) or next((r for r in registry.rules.values() if name in r.also), None)
+
+
+def explain(registry: Registry, name: str) -> str:
+    """The page of one rule: what it checks, why, on which basis and how sure, examples, options."""
+    rule = _owner(registry, name)
+    if rule is None:
+        return f"{name}\n\n{ENGINE_RULES[name]}\n"
+    text = page(rule)
+    state = "默认开启" if rule.enabled else "默认关闭，由模板或配置开启"
+    lines = [f"{name}  {SEVERITY[rule.severity]}（{state}）", ""]
+    if name != rule.name:
+        lines += [rule.also[name], "", f"由规则 {rule.name} 报告：", ""]
+    lines += [text.summary, ""]
+    for head, body in text.paragraphs:
+        lines += [f"{head}：{body}" if head else body, ""]
+    if rule.basis:
+        lines += [f"依据：{rule.basis}"]
+    lines += [f"把握：{CERTAINTY[rule.certainty]}"]
+    if rule.also and name == rule.name:
+        lines += [f"同时报告：{'、'.join(rule.also)}"]
+    if rule.options:
+        lines += ["", "选项："]
+        lines += [f"  {key}（{o.type.__name__}，默认 {o.default}）：{o.meaning}" for key, o in rule.options.items()]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def profiles(registry: Registry, format: str) -> str:
+    """The list of all profiles, as text or JSON."""
+    found = [registry.profiles.get(name) for name in registry.profiles.names]
+    if format == "json":
+        rows = [{"profile": p.name, "title": p.title, "extends": list(p.parents)} for p in found]
+        return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    room = max((width(p.name) for p in found), default=0) + 2
+    lines = []
+    for p in found:
+        lines.append(f"{pad(p.name, room)}{p.title}{'（在 ' + p.parents[0] + ' 之上）' if p.parents else ''}\n")
+    return "".join(lines)
+
+
+def profile(p: Profile, format: str) -> str:
+    """One profile, resolved: its requirements with their bases, and what it changes of rules."""
+    if format == "json":
+        rows = [
+            {"requirement": r.name, "title": r.title, "basis": r.basis, "certainty": r.certainty.value,
+             "severity": r.severity.value, "optional": r.optional}
+            for r in p.requirements
+        ]  # fmt: skip
+        data = {"profile": p.name, "title": p.title, "extends": list(p.parents), "requirements": rows, "rules": dict(p.rules)}
+        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    lines = [f"{p.name}  {p.title}", f"文件：{p.path}"]
+    if p.parents:
+        lines.append(f"继承：{' → '.join(p.parents)}")
+    if p.about:
+        lines += ["", p.about.strip()]
+    if p.recognise_title or p.recognise_headings:
+        lines += ["", f"识别：标题符合 {' 或 '.join(p.recognise_title) or '—'}"]
+    for number, r in enumerate(p.requirements, 1):
+        weight = "选报" if r.optional else f"缺失为{SEVERITY[r.severity]}"
+        lines += ["", f"{number}. {r.title}（{r.name}，{weight}）", f"   依据：{r.basis or '—'}（{CERTAINTY[r.certainty]}）"]
+        if r.headings:
+            lines.append(f"   标题写法：{'、'.join(r.headings)}")
+        for facet in r.facets:
+            lines.append(f"   - {facet.title}：{'、'.join(facet.shown_by)}")
+        if r.facets:
+            lines.append(f"   以具体事实写明 {r.enough} 个以上方面为齐备")
+        if r.hint:
+            lines.append(f"   提示：{r.hint}")
+    if p.rules:
+        lines += ["", "规则：" + "、".join(f"{k}={v}" for k, v in sorted(p.rules.items()))]
+    return "\n".join(lines) + "\n"

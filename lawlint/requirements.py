@@ -1,0 +1,461 @@
+"""Judge a template's requirements: met, partly met or missing, and the sentences that show it.
+
+A requirement is looked for in three ways, the first that succeeds deciding: a section whose heading names it, and
+whose text bears the heading out; a section under any other heading whose text is about it; passages in other sections.
+What to look for is the profile's; how evidence is weighed is here, one function for each kind of requirement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import cached_property
+
+from lawlint.document import Block, Document, Kind, Section, Span, Text
+from lawlint.document.text import fold
+from lawlint.patterns import search, unquoted
+from lawlint.templates import Profile, Requirement
+
+
+class Status(str, Enum):
+    """How far a requirement is fulfilled."""
+
+    MET = "met"
+    PARTIAL = "partial"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class Fault(str, Enum):
+    """What is wrong where a requirement is not met."""
+
+    ABSENT = "absent"  # nothing there
+    EMPTY = "empty"  # a heading over nothing
+    UNRELATED = "unrelated"  # a heading over text about something else
+    THIN = "thin"  # only partly there
+
+
+@dataclass
+class Judgement:
+    """The verdict on one requirement.
+
+    ``evidence``: source spans of the sentences that show it. ``span``: where to point at: its heading, else the title.
+    ``sections``: where it stands. ``headed``: whether a heading of its own names it. ``note``: the reason, in Chinese.
+    ``items``: shortcomings or measures, one span each. ``facets``: sides of a duty shown, by name.
+    """
+
+    requirement: Requirement
+    status: Status = Status.MISSING
+    evidence: list[Span] = field(default_factory=list)
+    span: Span = field(default_factory=lambda: Span(0, 0))
+    fault: Fault | None = Fault.ABSENT
+    note: str = ""
+    sections: list[Section] = field(default_factory=list)
+    headed: bool = False
+    items: list[Span] = field(default_factory=list)
+    facets: dict[str, list[Span]] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the verdict matters: an optional requirement that is not there does not."""
+        return not (self.requirement.optional and self.status is Status.MISSING)
+
+
+class Sentence:
+    """A sentence as it is weighed: folded, titles in 《》 blanked."""
+
+    def __init__(self, text: Text, block: Block, section: Section) -> None:
+        self.text = text
+        self.block = block
+        self.section = section
+
+    @cached_property
+    def words(self) -> str:
+        """The sentence folded, with what stands in 《》 blanked."""
+        return unquoted(self.text.folded)
+
+    @cached_property
+    def concrete(self) -> bool:
+        """Whether it tells an act: a count, a date, a named meeting or a named document."""
+        return bool(_CONCRETE.search(self.text.folded))
+
+    @property
+    def span(self) -> Span:
+        return self.text.span()
+
+
+_UNIT = "次场期件个项份人名起家条篇轮批堂课余多天部届万"
+_CONCRETE = re.compile(
+    rf"\d+\s*[{_UNIT}]|[一二两三四五六七八九十百]+\s*(?:次|场|期|件|项|份|轮|批|堂)|\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}月份?|"
+    r"《[^》]{4,}》|(?:党[组委]|常务|办公|班子|局长|专题|联席|中心组)[^,。;]{0,6}(?:会议?|学习)[^,。;]{0,12}(?:研究|审议|听取|学习|部署|审定)"
+)
+_PAST = re.compile(rf"已经?|了|累计|共[^同产享建]|全年|本年度|一年来|\d\s*[{_UNIT}]|同比|达到?\s*\d|均[为达按]|\d%")
+_SUBITEM = re.compile(r"(?:[一二三四五六七八九十]|其[一二三四五六])(?:是|要|、)|第[一二三四五六七八九十][,、]|[①-⑳]|\(\d+\)|(?<!\d)\d[.、](?!\d)")
+
+
+def judge(document: Document, profile: Profile) -> dict[str, Judgement]:
+    """Every requirement of the profile by name, judged on the document, in the template's order."""
+    return _Judge(document, profile).run()
+
+
+class _Judge:
+    """One document and one profile; the steps share which section was claimed for what."""
+
+    def __init__(self, document: Document, profile: Profile) -> None:
+        self.document = document
+        self.needs = [self._dated(r) for r in profile.requirements]
+        self.top = self._top_sections()
+        self.claims: dict[str, list[Section]] = {}
+        self.found: dict[str, Judgement] = {}
+
+    def _dated(self, need: Requirement) -> Requirement:
+        """The requirement with ``{year}`` and ``{next}`` in its patterns filled in."""
+        year = self.document.report_year
+        this, following = (str(year.value), str(year.value + 1)) if year else ("(?!)", "(?!)")
+
+        def dated(patterns: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(p.replace("{year}", this).replace("{next}", following) for p in patterns)
+
+        return replace(
+            need, headings=dated(need.headings), not_headings=dated(need.not_headings), opens=dated(need.opens)
+        )
+
+    def _top_sections(self) -> list[Section]:
+        """The report's chapters: the children of the root, or of a single chapter that holds everything."""
+        sections = self.document.root.children
+        while len(sections) == 1 and len(sections[0].children) > 1:
+            sections = sections[0].children
+        return sections
+
+    def run(self) -> dict[str, Judgement]:
+        for need in self.needs:
+            self.claims[need.name] = self._headed(need)
+        for need in self.needs:
+            if not need.within:
+                self.found[need.name] = self._judge_headed(need)
+        for need in self.needs:  # chapters under a heading that names nothing, by what they say
+            if not need.within and self.found[need.name].status is Status.MISSING:
+                self._judge_by_content(need)
+        for need in self.needs:
+            if need.within:
+                self.found[need.name] = self._judge_within(need)
+        return {need.name: self.found[need.name] for need in self.needs}
+
+    # ---- where
+
+    def _headed(self, need: Requirement) -> list[Section]:
+        """Sections whose heading names the requirement: chapters, else sections one level below."""
+        for level in (self.top, [c for s in self.top for c in s.children]):
+            hits = [s for s in level if self._names(need, s)]
+            if hits:
+                return hits
+        return []
+
+    def _names(self, need: Requirement, section: Section) -> bool:
+        title = fold(section.title)
+        return bool(search(need.headings, title)) and not search(need.not_headings, unquoted(title))
+
+    def _claimed(self, section: Section, but: Requirement | None = None) -> bool:
+        return any(
+            section is s or section in s.children or s in section.children
+            for name, sections in self.claims.items()
+            if but is None or name != but.name
+            for s in sections
+        )
+
+    def sentences(self, section: Section) -> Iterator[Sentence]:
+        """The section's sentences, headings of subsections among them."""
+        here = section
+        for block in section.body():
+            if block.kind is Kind.HEADING:
+                here = next((s for s in section.walk() if s.heading is block), here)
+            for text in block.sentences:
+                yield Sentence(text, block, here)
+
+    def _own(self, need: Requirement, section: Section) -> list[Sentence]:
+        """The sentences of a section, less those of subsections whose heading names another requirement."""
+        others = [
+            sub
+            for sub in section.walk()
+            if sub is not section
+            and sub.level <= section.level + 1
+            and not self._names(need, sub)
+            and any(o.name != need.name and o.within != need.name and o.name != need.within and self._names(o, sub) for o in self.needs)
+        ]
+        combined = [s for sub in others for s in sub.walk()] if not self._also_named(need, section) else others
+        return [s for s in self.sentences(section) if not any(s.section is o for o in combined)]
+
+    def _also_named(self, need: Requirement, section: Section) -> bool:
+        return any(o.name != need.name and self._names(o, section) for o in self.needs)
+
+    # ---- by heading
+
+    def _judge_headed(self, need: Requirement) -> Judgement:
+        sections = self.claims[need.name]
+        made = Judgement(need, span=self._nowhere(), note="没有找到相应的章节，也没有相应的内容")
+        if not sections:
+            return made
+        made.sections, made.headed = sections, True
+        made.span = _heading_span(sections[0])
+        sentences = [s for section in sections for s in self._own(need, section)]
+        if not any(_has_text(section) for section in sections):
+            made.fault, made.note = Fault.EMPTY, "标题之下没有内容"
+            return made
+        return self._weigh(made, sentences)
+
+    def _nowhere(self) -> Span:
+        title = self.document.header.title
+        if title:
+            return title.span()
+        return self.document.blocks[0].span if self.document.blocks else Span(0, 0)
+
+    def _weigh(self, made: Judgement, sentences: list[Sentence]) -> Judgement:
+        """Fill in status, evidence, fault and note from the sentences found for the requirement."""
+        need = made.requirement
+        about = [s for s in sentences if search(need.about, s.words)]
+        if need.about and len(about) * 10 < len(sentences):
+            made.fault = Fault.UNRELATED
+            made.note = "标题之下写的是别的事" if made.headed else made.note
+            return made
+        weigh = {
+            "section": _weigh_section, "shortcomings": _weigh_shortcomings, "plan": _weigh_plan,
+            "measures": _weigh_measures, "facets": _weigh_facets, "causes": _weigh_causes,
+        }[need.judge]  # fmt: skip
+        return weigh(made, sentences)
+
+    # ---- by content
+
+    def _judge_by_content(self, need: Requirement) -> None:
+        """Look where no heading names the requirement: unnamed chapters first, then passages; better evidence wins."""
+        best = self.found[need.name]
+        candidates = [[s] for s in self._unnamed() if self._fits(need, s)]
+        if need.judge == "measures" and candidates:
+            candidates = [[s for group in candidates for s in group]]
+        for sections in candidates:
+            made = Judgement(need, sections=sections, span=_heading_span(sections[0]), note=best.note)
+            made = self._weigh(made, [s for section in sections for s in self._own(need, section)])
+            if _RANK[made.status] > _RANK[best.status]:
+                best = made
+                self.claims[need.name] = sections
+        if best.status is Status.MISSING:
+            sentences = self._passages(need)
+            if sentences:
+                made = Judgement(need, span=sentences[0].span, note=best.note, sections=[sentences[0].section])
+                made = self._weigh(made, sentences)
+                if made.status is not Status.MISSING:
+                    best = made
+        self.found[need.name] = best
+
+    def _unnamed(self) -> list[Section]:
+        return [s for s in self.top if not self._claimed(s)]
+
+    def _fits(self, need: Requirement, section: Section) -> bool:
+        """Whether a chapter under an unnamed heading is about the requirement rather than about another one."""
+        sentences = [s for s in self.sentences(section) if s.block.kind is not Kind.HEADING] or list(self.sentences(section))
+        size = max(1, len(sentences))
+        shown = [s for s in sentences if _shows(need, s)]
+        past = [s for s in sentences if _PAST.search(s.words)]
+        if need.judge == "shortcomings":
+            return len(shown) * 5 >= size * 2
+        if need.judge == "plan":
+            later = self.top.index(section) >= len(self.top) - 2 and not self._named_later(section)
+            return later and len(shown) * 2 >= size and len(past) * 5 < size * 2
+        if need.judge == "facets":
+            return any(search(need.actor, s.words) for s in sentences)
+        if need.judge == "measures":
+            lacking = next((r for r in self.needs if r.judge == "shortcomings"), None)
+            return not lacking or sum(_shows(lacking, s) for s in sentences) * 5 < size * 2
+        return bool(shown)
+
+    def _named_later(self, section: Section) -> bool:
+        """Whether a chapter on measures or shortcomings follows: then this one is no outlook."""
+        after = self.top[self.top.index(section) + 1 :]
+        return any(s in self.claims.get(r.name, ()) for s in after for r in self.needs if r.judge in ("measures", "shortcomings"))
+
+    def _passages(self, need: Requirement) -> list[Sentence]:
+        """Sentences in sections named for something else, or in none, that open on the requirement and go on with it."""
+        found: list[Sentence] = []
+        for section in [self.document.root, *self.top]:
+            blocks: dict[int, list[Sentence]] = {}
+            every = [s for b in section.blocks for s in _of(b, section)] if section is self.document.root else list(self.sentences(section))
+            for sentence in every:
+                blocks.setdefault(id(sentence.block), []).append(sentence)
+            for sentences in blocks.values():
+                found.extend(self._passage(need, sentences))
+        return found
+
+    def _passage(self, need: Requirement, sentences: list[Sentence]) -> Iterable[Sentence]:
+        if need.judge == "facets":
+            return [s for s in sentences if search(need.actor, s.words)]
+        for index, sentence in enumerate(sentences):
+            if search(need.opens, sentence.words):
+                return sentences[index:]
+        if need.judge == "measures" and sentences and sentences[0].section is self.document.root:
+            return sentences
+        return []
+
+    def _judge_within(self, need: Requirement) -> Judgement:
+        """A requirement that stands inside another one, such as the causes inside the shortcomings."""
+        outer = self.found.get(need.within)
+        made = Judgement(need, span=outer.span if outer else self._nowhere())
+        if outer is None or outer.status is Status.MISSING:
+            made.note = f"{outer.requirement.title if outer else need.within}缺失，无从谈起"
+        sentences: list[Sentence] = []
+        own = [s for s in self.claims[need.name] if s not in (outer.sections if outer else [])]
+        for section in [*(outer.sections if outer else []), *own]:
+            sentences.extend(self.sentences(section))
+        if outer and not outer.headed and outer.evidence:
+            low, high = min(outer.evidence).start, max(s.end for s in outer.evidence)
+            blocks = {id(s.block) for s in sentences if s.span.start >= low and s.span.end <= high}
+            sentences = [s for s in sentences if id(s.block) in blocks]
+        made.sections = outer.sections if outer else []
+        made.headed = bool(own)
+        return self._weigh(made, sentences)
+
+
+_RANK = {Status.MISSING: 0, Status.NOT_APPLICABLE: 0, Status.PARTIAL: 1, Status.MET: 2}
+
+
+def _of(block: Block, section: Section) -> Iterator[Sentence]:
+    for text in block.sentences:
+        yield Sentence(text, block, section)
+
+
+def _heading_span(section: Section) -> Span:
+    return section.heading.span if section.heading else section.span
+
+
+def _has_text(section: Section) -> bool:
+    """Whether anything stands under a heading: text, a table, or headings that are sentences themselves."""
+    for block in section.body():
+        if block.table or len(block.text.value.strip()) >= 4:
+            return True
+    return False
+
+
+def _shows(need: Requirement, sentence: Sentence) -> bool:
+    return bool(search(need.shown_by, sentence.words)) and not search(need.not_shown_by, sentence.words)
+
+
+def _done(made: Judgement, status: Status, evidence: Sequence[Sentence], note: str, fault: Fault | None) -> Judgement:
+    made.status, made.note, made.fault = status, note, fault
+    made.evidence = [s.span for s in evidence]
+    return made
+
+
+def _weigh_section(made: Judgement, sentences: list[Sentence]) -> Judgement:
+    """Something that shows it stands there."""
+    need = made.requirement
+    shown = [s for s in sentences if not need.shown_by or _shows(need, s)]
+    if len(shown) >= need.enough:
+        return _done(made, Status.MET, shown, f"有 {len(shown)} 句写到", None)
+    if shown:
+        return _done(made, Status.PARTIAL, shown, f"只有 {len(shown)} 句写到", Fault.THIN)
+    return _done(made, Status.MISSING, [], "标题之下没有写到这一项", Fault.UNRELATED)
+
+
+def _items(sentences: Sequence[Sentence]) -> list[Span]:
+    """The single points that sentences make: each of 一是…二是…, else each sentence."""
+    spans: list[Span] = []
+    for sentence in sentences:
+        value = sentence.text.folded
+        marks = [m.start() for m in _SUBITEM.finditer(value) if m.start() == 0 or value[m.start() - 1] in ",。;:"]
+        if len(marks) < 2:
+            spans.append(sentence.span)
+            continue
+        for start, end in zip(marks, [*marks[1:], len(value)], strict=True):
+            spans.append(sentence.text.part(start, end).stripped().span())
+    return spans
+
+
+_LEAD = re.compile(
+    r"^[^,。]{0,30}(?:[^。]{0,60}(?:虽然|尽管|取得|但|同时)[^。]{0,60})?(?:存在|有)(?:着|的|一些|以下|如下|不少|一定|诸多|许多|几个|较大|些|个别|方面|\s)*"
+    r"(?:问题|不足|差距|短板|薄弱环节|困难)(?:和(?:不足|问题|差距|短板))?[^,。]{0,12}[。:,]?$"
+)
+
+
+def _weigh_shortcomings(made: Judgement, sentences: list[Sentence]) -> Judgement:
+    """Concrete shortcomings, counted; a sentence that says only that there are some is none."""
+    need = made.requirement
+    shown = [s for s in sentences if _shows(need, s)]
+    concrete = [s for s in shown if not _LEAD.match(s.words)]
+    made.items = _items(concrete)
+    if len(concrete) >= need.enough:
+        return _done(made, Status.MET, concrete, f"写明 {len(made.items)} 项", None)
+    if shown:
+        return _done(made, Status.PARTIAL, shown, "只说存在不足，没有写出是什么不足", Fault.THIN)
+    if made.headed:
+        made.note, made.fault = "标题之下没有写出不足，写的是别的事", Fault.UNRELATED
+    return made
+
+
+def _weigh_plan(made: Judgement, sentences: list[Sentence]) -> Judgement:
+    """Measures still to be taken, at least two of them."""
+    need = made.requirement
+    body = [s for s in sentences if s.block.kind is not Kind.HEADING]
+    shown = [s for s in (body or sentences) if _shows(need, s)]
+    made.items = _items(shown)
+    if len(made.items) >= need.enough:
+        return _done(made, Status.MET, shown, f"写明 {len(made.items)} 项安排", None)
+    if shown:
+        return _done(made, Status.PARTIAL, shown, "只有一句，没有写出具体安排", Fault.THIN)
+    if made.headed:
+        made.note, made.fault = "标题之下没有写出下一年度的安排，写的是别的事", Fault.UNRELATED
+    return made
+
+
+def _weigh_measures(made: Judgement, sentences: list[Sentence]) -> Judgement:
+    """Acts on the subject, told as done."""
+    need = made.requirement
+    shown = [s for s in sentences if _shows(need, s) and search(need.about, s.words)]
+    if len(shown) >= need.enough:
+        return _done(made, Status.MET, shown, f"有 {len(shown)} 句写到举措和成效", None)
+    if shown:
+        return _done(made, Status.PARTIAL, shown, f"只有 {len(shown)} 句写到举措和成效", Fault.THIN)
+    if made.headed:
+        made.note, made.fault = "标题之下没有写出举措和成效，写的是别的事", Fault.UNRELATED
+    return made
+
+
+def _weigh_facets(made: Judgement, sentences: list[Sentence]) -> Judgement:
+    """Sides of a duty, each shown by a concrete act; under no heading of its own, only what the person did counts."""
+    need = made.requirement
+    concrete: dict[str, list[Sentence]] = {}
+    vague: dict[str, list[Sentence]] = {}
+    for facet in need.facets:
+        for sentence in sentences:
+            if search(facet.shown_by, sentence.words):
+                (concrete if sentence.concrete else vague).setdefault(facet.name, []).append(sentence)
+    titles = {f.name: f.title for f in need.facets}
+    slogans = [s for s in sentences if search(need.shown_by, s.words)]
+    made.facets = {n: [s.span for s in (*concrete.get(n, ()), *vague.get(n, ()))] for n in titles if n in concrete or n in vague}
+    evidence = sorted({s.span for g in concrete.values() for s in g} or {s.span for g in vague.values() for s in g})
+    sentences_by_span = {s.span: s for s in sentences}
+    shown = [sentences_by_span[span] for span in evidence]
+    lacking = [t for n, t in titles.items() if n not in made.facets]
+    if len(concrete) >= need.enough:
+        told = "、".join(t for n, t in titles.items() if n in concrete)
+        return _done(made, Status.MET, shown, f"以具体事实写明 {len(concrete)} 个方面：{told}", None)
+    if made.facets and made.headed or len(made.facets) >= need.enough or slogans and (made.headed or made.facets):
+        seen = "、".join(titles[n] for n in made.facets) or "无"
+        note = f"内容空泛：以具体事实写明的只有 {len(concrete)} 个方面（写到的：{seen}；没有写到：{'、'.join(lacking) or '无'}）"
+        return _done(made, Status.PARTIAL, shown or slogans, note, Fault.THIN)
+    if made.headed:
+        made.note, made.fault = "标题之下没有写到履职的任何一个方面", Fault.UNRELATED
+    return made
+
+
+def _weigh_causes(made: Judgement, sentences: list[Sentence]) -> Judgement:
+    """Sentences that say why; ``not_shown_by`` names causes too vague to tell anything."""
+    need = made.requirement
+    shown = [s for s in sentences if search(need.shown_by, s.words)]
+    clear = [s for s in shown if not search(need.not_shown_by, s.words)]
+    if len(clear) >= need.enough:
+        return _done(made, Status.MET, clear, f"有 {len(clear)} 处写明原因", None)
+    if shown:
+        return _done(made, Status.PARTIAL, shown, "提到了原因，但没有说明是什么原因", Fault.THIN)
+    if not made.note:
+        made.note = "只列不足，没有写明原因"
+    return made

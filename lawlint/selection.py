@@ -1,0 +1,50 @@
+"""Which template fits a draft, and why."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lawlint.document import Document
+from lawlint.document.text import fold
+from lawlint.templates import Profile, Profiles
+
+FALLBACK = "official-document"
+
+
+class Choice(NamedTuple):
+    """The profile chosen, the reason in Chinese, and whether any template fits at all."""
+
+    profile: Profile
+    reason: str
+    recognised: bool
+
+
+def choose(document: Document, profiles: Profiles) -> Choice:
+    """The profile whose title pattern the draft's title fits, else the one whose headings it has most of (three or more).
+
+    Of several the most special wins: one that extends another beats it.
+    """
+    title = fold(document.title)
+    headings = [fold(s.title) for s in document.sections if s.level <= 2]
+    by_title: list[tuple[int, Profile, str]] = []
+    by_heading: list[tuple[int, Profile, list[str]]] = []
+    for name in profiles.names:
+        profile = profiles.get(name)
+        if any(re.search(p, title) for p in profile.recognise_not):
+            continue
+        match = next((m for p in profile.recognise_title if (m := re.search(p, title))), None)
+        if match:
+            by_title.append((len(profile.parents), profile, match[0]))
+        hits = [(h, p) for p in profile.recognise_headings for h in headings if re.search(p, h)]
+        kinds = {p for _, p in hits}
+        if len(kinds) >= 3:
+            by_heading.append((len(kinds), profile, [h for h, _ in hits][:3]))
+    if by_title:
+        _, profile, words = max(by_title, key=lambda t: t[0])
+        return Choice(profile, f"按标题判定：标题中有“{words}”", True)
+    if by_heading:
+        _, profile, seen = max(by_heading, key=lambda t: t[0])
+        return Choice(profile, f"按章节判定：有“{'”“'.join(seen)}”等 {len(seen)} 个以上对应标题", True)
+    reason = "标题和章节都不符合任何一种已知模板，只作公文通用检查"
+    return Choice(profiles.get(FALLBACK), reason, False)
