@@ -2,41 +2,122 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from lawlint.document.model import Cell, Table
-from lawlint.document.text import Source, Span, Text
+from lawlint.document.text import Source, Span, Text, fold
+
+_FIGURE = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?%?(?:万|亿)?|[/—–-]{1,2}|\.{3}|…")
+_SENTENCE = re.compile(r"[。;!?]|,\D")
+_RULE = set("-: =+|")
+_WIDEST = 60  # fields; a longer row of numbers is no table a report prints
 
 
 def find_tables(source: Source, lines: Sequence[Span]) -> dict[int, tuple[Table, int]]:
-    """Tables among ``lines``: the index of each table's first line, with the table and the index after its last line."""
+    """Tables among ``lines``: the index of each table's first line, with the table and the index after its last line.
+
+    A table has at least two rows in a row with two pipes or tabs each, or, drawn with spaces, two rows that hold at
+    least two figures each, below a line of as many words where there is one. A row may be short or long.
+    """
     found: dict[int, tuple[Table, int]] = {}
+    texts = [source.slice(line) for line in lines]
     start = 0
     while start < len(lines):
-        end = start
-        while end < len(lines) and source.slice(lines[end]).count("|") >= 2:
-            end += 1
-        if end - start >= 2:
-            found[start] = (_pipes(source, lines[start:end]), end)
+        for mark in ("|", "\t"):
+            end = start
+            while end < len(lines) and texts[end].count(mark) >= 2 - (mark == "\t" and end > start):
+                end += 1
+            if end - start >= 2:
+                found[start] = (_delimited(source, lines[start:end], mark), end)
+                break
+        else:
+            end = _spaced_end(texts, start)
+            if end:
+                found[start] = (_spaced(source, lines[start:end]), end)
         start = max(end, start + 1)
     return found
 
 
-def _pipes(source: Source, lines: Sequence[Span]) -> Table:
+def _row(source: Source, fields: Sequence[Span], number: int) -> tuple[Cell, ...]:
+    return tuple(Cell(Text(source, [field]).stripped(), number, column) for column, field in enumerate(fields))
+
+
+def _delimited(source: Source, lines: Sequence[Span], mark: str) -> Table:
+    """A table whose cells a character divides. A pipe at the edge is a border only where all lines have it."""
+    texts = [source.slice(line) for line in lines]
+    left = mark == "|" and all(t.lstrip().startswith("|") for t in texts)
     rows: list[tuple[Cell, ...]] = []
-    for line in lines:
-        text = source.slice(line)
-        begin = line.start + len(text) - len(text.lstrip())
-        stop = line.end - (len(text) - len(text.rstrip()))
-        if text.strip().startswith("|"):
-            begin += 1
-        if text.strip().endswith("|"):
-            stop -= 1
-        cells: list[Cell] = []
+    headed = False
+    for line, text in zip(lines, texts, strict=True):
+        begin, stop = line.start, line.end
+        if mark == "|":
+            begin += len(text) - len(text.lstrip()) if left else 0
+            stop -= len(text) - len(text.rstrip())
+            begin += left
+            if text.rstrip().endswith("|"):
+                stop = max(begin, stop - 1)
+        if set(text) <= _RULE and "-" in text:
+            headed = headed or len(rows) == 1
+            continue
+        fields: list[Span] = []
         at = begin
-        for column, part in enumerate(source.text[begin:stop].split("|")):
-            cells.append(Cell(Text(source, [Span(at, at + len(part))]).stripped(), len(rows), column))
+        for part in source.text[begin:stop].split(mark):
+            fields.append(Span(at, at + len(part)))
             at += len(part) + 1
-        if not all(set(c.value) <= set("-: ") for c in cells):
-            rows.append(tuple(cells))
+        rows.append(_row(source, fields, len(rows)))
+    return Table(tuple(rows), headed)
+
+
+def _fields(text: str) -> list[tuple[int, int]]:
+    return [m.span() for m in re.finditer(r"[^\s\u3000]+", text)]
+
+
+def _figures(text: str) -> int:
+    """How many figures a row drawn with spaces has; 0 where the line is no such row."""
+    folded = fold(text)
+    if len(text) > 400 or _SENTENCE.search(folded):
+        return 0
+    fields = _fields(text)
+    if not 3 <= len(fields) <= _WIDEST:
+        return 0
+    figures = [bool(_FIGURE.fullmatch(folded[a:b])) for a, b in fields]
+    # words first, figures after: a row names what it counts, or its year
+    body = figures[1:]
+    return sum(body) if sum(body) >= 2 and sum(body) >= len(body) - 1 else 0
+
+
+def _spaced_end(texts: Sequence[str], start: int) -> int:
+    """The line after a table drawn with spaces that begins at ``start``, or 0."""
+    at = start
+    words = 0
+    if not _figures(texts[start]):
+        words = len(_fields(texts[start]))
+        if words < 3 or _SENTENCE.search(fold(texts[start])) or len(texts[start]) > 400:
+            return 0
+        at += 1
+    end = at
+    while end < len(texts) and _figures(texts[end]):
+        end += 1
+    if end - at < (1 if words else 2):
+        return 0
+    widths = [len(_fields(t)) for t in texts[at:end]]
+    if words and not any(abs(words - w) <= 1 for w in widths):
+        return 0
+    return end if words or min(widths) == max(widths) else 0
+
+
+def _spaced(source: Source, lines: Sequence[Span]) -> Table:
+    """A table drawn with spaces: where a row has fewer fields than the widest, its widest gaps hold empty cells."""
+    found = [(line, _fields(source.slice(line))) for line in lines]
+    width = max(len(fields) for _, fields in found)
+    rows: list[tuple[Cell, ...]] = []
+    for line, fields in found:
+        spans = [Span(line.start + a, line.start + b) for a, b in fields]
+        gaps = sorted(range(1, len(spans)), key=lambda i: spans[i - 1].end - spans[i].start)
+        empty = [i for i in gaps[: width - len(spans)] if spans[i].start - spans[i - 1].end >= 2]
+        for index in sorted(empty, reverse=True):
+            at = spans[index - 1].end + 1
+            spans.insert(index, Span(at, at))
+        rows.append(_row(source, spans, len(rows)))
     return Table(tuple(rows))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import localcontext
 
 from lawlint.document import Document
+from lawlint.figures.growth import Growth
 from lawlint.figures.quantities import Quantity
 from lawlint.figures.reading import read
 from lawlint.figures.shares import Shares
@@ -39,6 +40,7 @@ def analyse(document: Document) -> Analysis:
         sums = Sums(reading)
         relations = sums.find()
         relations += Shares(reading, sums).find()
+        relations += Growth(reading).find()
         quantities = list(reading.quantities)
         tied = {id(q) for r in relations for q in r.quantities}
         relations.sort(key=lambda r: (r.span, r.kind))
