@@ -117,9 +117,14 @@ class _ContentRule(Rule):
         if judgement.fault in (Fault.UNRELATED, Fault.THIN) and not _absent_outer(context, judgement):
             yield _finding(self, judgement, f"“{need.title}”{_state(judgement)}：{judgement.note}")
         elif judgement.status is not Status.MISSING and not judgement.headed and not need.within:
-            where = judgement.sections[0].path if judgement.sections and judgement.sections[0].heading else "正文"
-            yield _finding(
-                self, judgement, f"“{need.title}”没有标明它的标题，内容见于{where}", Severity.INFO
+            where = "、".join(s.path for s in judgement.sections if s.heading) or "正文"
+            yield self.finding(
+                judgement.span,
+                f"“{need.title}”没有写明它的标题，按内容认定见于{where}",
+                hint="内容已有；在标题中写明，便于核对",
+                severity=Severity.INFO,
+                basis=need.basis,
+                requirement=need.name,
             )
 
 
@@ -174,7 +179,8 @@ class ShortcomingCauses(_ContentRule):
 
     def judged(self, context: Context, judgement: Judgement) -> Iterable[Finding]:
         if judgement.status is Status.MISSING and not _absent_outer(context, judgement):
-            yield _finding(self, judgement, f"不足没有写明原因：{judgement.note}")
+            outer = context.requirements[judgement.requirement.within]
+            yield _finding(self, judgement, f"列出不足 {len(outer.items)} 项，没有写明原因")
         else:
             yield from super().judged(context, judgement)
 

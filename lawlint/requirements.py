@@ -135,7 +135,8 @@ class _Judge:
         for need in self.needs:
             if not need.within:
                 self.found[need.name] = self._judge_headed(need)
-        for need in self.needs:  # chapters under a heading that names nothing, by what they say
+        # Chapters under a heading that names nothing, by what they say; measures, which look like anything, come last.
+        for need in sorted(self.needs, key=lambda n: n.judge == "measures"):
             if not need.within and self.found[need.name].status is Status.MISSING:
                 self._judge_by_content(need)
         for need in self.needs:
@@ -146,12 +147,9 @@ class _Judge:
     # ---- where
 
     def _headed(self, need: Requirement) -> list[Section]:
-        """Sections whose heading names the requirement: chapters, else sections one level below."""
-        for level in (self.top, [c for s in self.top for c in s.children]):
-            hits = [s for s in level if self._names(need, s)]
-            if hits:
-                return hits
-        return []
+        """Sections whose heading names the requirement: chapters, else sections below them that also read like it."""
+        hits = [s for s in self.top if self._names(need, s)]
+        return hits or [s for top in self.top for s in top.children if self._names(need, s) and self._fits(need, s)]
 
     def _names(self, need: Requirement, section: Section) -> bool:
         title = fold(section.title)
@@ -244,7 +242,8 @@ class _Judge:
             if sentences:
                 made = Judgement(need, span=sentences[0].span, note=best.note, sections=[sentences[0].section])
                 made = self._weigh(made, sentences)
-                if made.status is not Status.MISSING:
+                # a stray sentence on some measure is not the account of the measures
+                if made.status is Status.MET or made.status is Status.PARTIAL and need.judge != "measures":
                     best = made
         self.found[need.name] = best
 
@@ -260,8 +259,7 @@ class _Judge:
         if need.judge == "shortcomings":
             return len(shown) * 5 >= size * 2
         if need.judge == "plan":
-            later = self.top.index(section) >= len(self.top) - 2 and not self._named_later(section)
-            return later and len(shown) * 2 >= size and len(past) * 5 < size * 2
+            return self._comes_last(section) and len(shown) * 2 >= size and len(past) * 5 < size * 2
         if need.judge == "facets":
             return any(search(need.actor, s.words) for s in sentences)
         if need.judge == "measures":
@@ -269,10 +267,12 @@ class _Judge:
             return not lacking or sum(_shows(lacking, s) for s in sentences) * 5 < size * 2
         return bool(shown)
 
-    def _named_later(self, section: Section) -> bool:
-        """Whether a chapter on measures or shortcomings follows: then this one is no outlook."""
-        after = self.top[self.top.index(section) + 1 :]
-        return any(s in self.claims.get(r.name, ()) for s in after for r in self.needs if r.judge in ("measures", "shortcomings"))
+    def _comes_last(self, section: Section) -> bool:
+        """Whether only one more chapter follows, and none on measures or shortcomings: an outlook comes last."""
+        at = next(i for i, top in enumerate(self.top) if section in top.walk())
+        after = self.top[at + 1 :]
+        others = [r for r in self.needs if r.judge in ("measures", "shortcomings")]
+        return len(after) <= 1 and not any(self._names(r, s) for r in others for s in after)
 
     def _passages(self, need: Requirement) -> list[Sentence]:
         """Sentences in sections named for something else, or in none, that open on the requirement and go on with it."""
@@ -288,6 +288,9 @@ class _Judge:
 
     def _passage(self, need: Requirement, sentences: list[Sentence]) -> Iterable[Sentence]:
         if need.judge == "facets":
+            for index, sentence in enumerate(sentences):
+                if search(need.shown_by, sentence.words):  # the duty is named: what follows in the paragraph is about it
+                    return sentences[index:]
             return [s for s in sentences if search(need.actor, s.words)]
         for index, sentence in enumerate(sentences):
             if search(need.opens, sentence.words):
@@ -356,18 +359,28 @@ def _weigh_section(made: Judgement, sentences: list[Sentence]) -> Judgement:
     return _done(made, Status.MISSING, [], "标题之下没有写到这一项", Fault.UNRELATED)
 
 
-def _items(sentences: Sequence[Sentence]) -> list[Span]:
-    """The single points that sentences make: each of 一是…二是…, else each sentence."""
-    spans: list[Span] = []
+def _items(sentences: Sequence[Sentence], shown: Sequence[Sentence]) -> list[Span]:
+    """The single points that sentences make, those with at least one sentence of ``shown``.
+
+    A point begins at a subsection's heading, else at 一是…二是…; where there is neither, each sentence is one.
+    """
+    level = min((s.block.level for s in sentences if s.block.kind is Kind.HEADING), default=None)
+    points: list[Span] = []
+    marked = False
     for sentence in sentences:
+        heading = sentence.block.kind is Kind.HEADING and sentence.block.level == level
         value = sentence.text.folded
         marks = [m.start() for m in _SUBITEM.finditer(value) if m.start() == 0 or value[m.start() - 1] in ",。;:"]
-        if len(marks) < 2:
-            spans.append(sentence.span)
-            continue
-        for start, end in zip(marks, [*marks[1:], len(value)], strict=True):
-            spans.append(sentence.text.part(start, end).stripped().span())
-    return spans
+        if heading or level is None and not marks and not marked:
+            points.append(sentence.span)
+        elif level is None and marks:
+            if not marked:  # what stands before the first mark leads up to the points
+                points, marked = [], True
+            for start, end in zip(marks, [*marks[1:], len(value)], strict=True):
+                points.append(sentence.text.part(start, end).stripped().span())
+        elif points:
+            points[-1] = Span(points[-1].start, sentence.span.end)
+    return [p for p in points if any(p.overlaps(s.span) for s in shown)]
 
 
 _LEAD = re.compile(
@@ -381,7 +394,7 @@ def _weigh_shortcomings(made: Judgement, sentences: list[Sentence]) -> Judgement
     need = made.requirement
     shown = [s for s in sentences if _shows(need, s)]
     concrete = [s for s in shown if not _LEAD.match(s.words)]
-    made.items = _items(concrete)
+    made.items = _items(sentences, concrete)
     if len(concrete) >= need.enough:
         return _done(made, Status.MET, concrete, f"写明 {len(made.items)} 项", None)
     if shown:
@@ -396,7 +409,7 @@ def _weigh_plan(made: Judgement, sentences: list[Sentence]) -> Judgement:
     need = made.requirement
     body = [s for s in sentences if s.block.kind is not Kind.HEADING]
     shown = [s for s in (body or sentences) if _shows(need, s)]
-    made.items = _items(shown)
+    made.items = _items(sentences, shown)
     if len(made.items) >= need.enough:
         return _done(made, Status.MET, shown, f"写明 {len(made.items)} 项安排", None)
     if shown:
@@ -456,6 +469,5 @@ def _weigh_causes(made: Judgement, sentences: list[Sentence]) -> Judgement:
         return _done(made, Status.MET, clear, f"有 {len(clear)} 处写明原因", None)
     if shown:
         return _done(made, Status.PARTIAL, shown, "提到了原因，但没有说明是什么原因", Fault.THIN)
-    if not made.note:
-        made.note = "只列不足，没有写明原因"
+    made.fault = Fault.ABSENT
     return made

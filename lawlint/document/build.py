@@ -58,6 +58,7 @@ class _Item:
     pieces: list[Span]
     folded: str
     kind: Kind = Kind.PARAGRAPH
+    last: int = 0  # how long the last line joined is
 
     @property
     def undecided(self) -> bool:
@@ -91,8 +92,9 @@ def build(
 def _join(source: Source, lines: Sequence[Line]) -> list[_Item]:
     """Paragraphs from lines: what a converter broke in mid-sentence is joined, page residue in between passed over."""
     texts = [fold("".join(source.slice(p) for p in line.pieces)).strip() for line in lines]
-    # every line short: the draft was wrapped at a width
-    wrapped = not any(len(t) > 70 for t, line in zip(texts, lines, strict=True) if not line.table)
+    # every line short: the draft was wrapped at a width, that of its longest lines
+    longest = max((len(t) for t, line in zip(texts, lines, strict=True) if not line.table), default=0)
+    width = longest if longest <= 70 else 0
     items: list[_Item] = []
     open_: _Item | None = None
     for line, text in zip(lines, texts, strict=True):
@@ -103,18 +105,22 @@ def _join(source: Source, lines: Sequence[Line]) -> list[_Item]:
         if free and (_RESIDUE.match(text) or len(text) <= 60 and _WEB.match(text)):
             items.append(_Item(line, list(line.pieces), text, Kind.WEB))
             continue
-        if open_ and free and _continues(open_, line, text, wrapped):
+        if open_ and free and _continues(open_, line, text, width):
             open_.pieces.extend(line.pieces)
             open_.folded += text
+            open_.last = len(text)
             continue
         kind = line.kind or (Kind.TABLE if line.table else Kind.HEADING if line.heading else Kind.PARAGRAPH)
-        items.append(_Item(line, list(line.pieces), text, kind))
+        items.append(_Item(line, list(line.pieces), text, kind, len(text)))
         open_ = items[-1] if free and not line.whole else None
     return items
 
 
-def _continues(item: _Item, line: Line, text: str, wrapped: bool) -> bool:
-    """Whether a line goes on with the sentence that the paragraph so far has left open."""
+def _continues(item: _Item, line: Line, text: str, width: int) -> bool:
+    """Whether a line goes on with the sentence that the paragraph so far has left open.
+
+    ``width``: the width the draft was wrapped at, 0 where it was not. A line broken there is about as long.
+    """
     before = item.folded
     if line.whole or not before or not text:
         return False
@@ -124,9 +130,12 @@ def _continues(item: _Item, line: Line, text: str, wrapped: bool) -> bool:
         return True
     if text[0] in "年月日号" and before[-1].isdigit():
         return True
+    full = item.last * 4 >= width * 3 > 0
+    if heading_number(before) and not re.search("[。;]", before):
+        return full and not line.gap
     running = bool(re.search("[,。;]", before)) and not _NUMBER_LINE.match(before)
     indented = line.indent >= 2 and line.indent > item.line.indent
-    return running and not indented and (wrapped or not line.gap)
+    return running and not indented and (full or not width) and not (line.gap and not width)
 
 
 def _mark_front(items: list[_Item]) -> None:
