@@ -16,13 +16,15 @@ from lawlint.rules import Certainty, Finding, Rule, Severity
 _PERIOD_BEFORE = re.compile(r"(?:截[至止]|自|从|到|至|[-—–~])\s*(?:\d{4}年?\s*)?$")
 _PERIOD_AFTER = re.compile(r"\s*(?:[-—–~至到]|以来|起|[以之]?[前后]|底|末|[、和与及]\s*\d{4})")
 _BREAK = re.compile(r"[和及与暨、,;]")
-_PLANNED = re.compile(r"下一?(?:步|年|阶段)|明年|安排|打算|思路|计划|谋划|展望|目标|任务|方向|重点")
-_REPORTED = re.compile(r"不足|问题|短板|差距|困难|举措|措施|做法|成效|成绩|情况|总结|回顾|完成|进展|亮点")
+# words that alone decide what a heading speaks of; 举措, 重点, 任务 and the like are said of both years
+_PLANNED = re.compile(r"下一?(?:步|年|阶段)|明年|安排|打算|思路|谋划|展望")
+_REPORTED = re.compile(r"不足|问题|短板|差距|困难|成效|成绩|情况|总结|回顾|完成|进展|亮点")
 _OPENS_HEADING = re.compile(r"(?:[我本全]?(?:[局厅委办市县区镇乡州省院]|单位|部门|系统))?在?")
 _REASONED = re.compile(r"针对|结合|根据|依据|按照|围绕|总结|对照|基于|鉴于|回顾|巩固|虽然|尽管|落实|贯彻|关于|继|较|比")
 _LEAD_BEFORE = re.compile(r"(?:展望|在|[^,。;:]{0,20}[局厅委办市县区镇乡州省院府队])?,?")
 _LEAD_AFTER = re.compile(
-    r",?(?!工作.{0,4}(?:基础|成[绩效]|经验)|的?基础)[^,。;:]{0,24}?(?:将(?!近)|要(?!求)|拟|计划|打算|继续|重点(?:做好|抓好|围绕|开展|推进))"
+    r",?(?!工作.{0,4}(?:基础|成[绩效]|经验)|的?基础)[^,。;:]{0,24}?"
+    r"(?:将(?!近)|要(?!求)|拟|计划|打算|继续|重点(?:做好|抓好|围绕|开展|推进))"
 )
 _REPORTS_ON = re.compile(r"现[将就对][^。;]{0,80}?(?:报告|汇报|总结|公布|公开|通报)如下")
 
@@ -36,7 +38,7 @@ class _Named(NamedTuple):
 
 
 def _years(text: Text) -> list[_Named]:
-    """The single years a text names outside 《》; spans of years, 以来 and 截至 name a period instead and are left out."""
+    """The single years a text names outside 《》; periods (2021—2025年, 以来, 截至) are left out."""
     words = unquoted(text.folded)
     return [
         _Named(*year)
@@ -81,7 +83,7 @@ class YearMismatch(Rule):
                     continue
                 told.add(id(section))
                 for finding in self._heading(section.heading.text, year.value, coming, judgement):
-                    if certain or coming and finding[0] <= year.value:
+                    if certain or (coming and finding[0] <= year.value):
                         yield finding[1]
         for judgement in plans:
             for section in judgement.sections[:1]:
@@ -99,7 +101,7 @@ class YearMismatch(Rule):
             if not _OPENS_HEADING.fullmatch(words[since : named.start].strip()):
                 continue
             planned, reported = bool(_PLANNED.search(phrase)), bool(_REPORTED.search(phrase))
-            if planned and reported or not (planned or reported) and until:
+            if (planned and reported) or (until and not planned and not reported):
                 continue
             ahead = int(planned) if planned != reported else coming
             if named.value != year + ahead:
