@@ -101,7 +101,7 @@ class YearMismatch(Rule):
             if not _OPENS_HEADING.fullmatch(words[since : named.start].strip()):
                 continue
             planned, reported = bool(_PLANNED.search(phrase)), bool(_REPORTED.search(phrase))
-            if (planned and reported) or (until and not planned and not reported):
+            if (planned and reported) or not phrase.strip():
                 continue
             ahead = int(planned) if planned != reported else coming
             if named.value != year + ahead:
