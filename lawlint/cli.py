@@ -95,9 +95,10 @@ def _parser() -> argparse.ArgumentParser:
     checklist = add("checklist", _checklist, "按模板逐项核对一份文稿：齐备、部分、缺失，附证据")
     figures = add("figures", _figures, "列出一份文稿里的数字关系和核算结果")
     figures.add_argument("--all", action="store_true", help="也列出没有勾稽关系的数字")
-    for sub in (checklist, figures):
+    checklist.add_argument("--output", metavar="文件", help="写到文件，不写到屏幕")
+    for sub, formats in ((checklist, ("text", "markdown", "html", "word", "json")), (figures, ("text", "json"))):
         sub.add_argument("path", metavar="路径", help="文稿，或 - 表示标准输入")
-        sub.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+        sub.add_argument("--format", choices=formats, default="text", help="输出格式")
         _reading(sub)
 
     explain = add("explain", _explain, "说明一条规则：查什么、为什么、依据、示例、选项")
@@ -137,7 +138,7 @@ def _check(options: argparse.Namespace) -> int:
     run = Run(errors=[("", failure) for failure in registry.failures])
     work = list(_work(options, registry, configs, run))
     run.files = _checked(work, registry, options.jobs)
-    _write(reporter.render(run, _style(options.output)), options.output, reporter.name)
+    _write(reporter.render(run, _style(options.output)), options.output, reporter.name, run.files)
     for path, message in run.errors:
         print(f"lawlint: {path + '：' if path else ''}{message}", file=sys.stderr)
     levels = [options.fail_on] if options.fail_on else [c.fail_on for c in configs.used] or ["error"]
@@ -286,17 +287,29 @@ def _style(output: str | None) -> Style:
     return Style(min(120, shutil.get_terminal_size((100, 24)).columns) if terminal else 100, color)
 
 
-def _write(content: str | bytes, output: str | None, name: str) -> None:
+def _write(content: str | bytes, output: str | None, name: str, drafts: Sequence[FileReport]) -> None:
+    """Write a result where it is wanted, never over one of the drafts."""
     if output is None:
         if isinstance(content, bytes):
             raise UsageError(f"{name} 格式不是文字，请用 --output 指定文件")
         sys.stdout.write(content)
         return
+    if any(_same_file(output, draft.path) for draft in drafts):
+        raise UsageError(f"--output 指向文稿本身（{output}），没有写入；请换一个文件名")
     try:
         with open(output, "wb") as file:
             file.write(content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise UsageError(f"写不了 {output}：{error.strerror}") from error
+
+
+def _same_file(one: str, other: str) -> bool:
+    import os
+
+    try:
+        return os.path.samefile(one, other)
+    except OSError:  # one of them does not exist
+        return False
 
 
 # ---- one draft
@@ -333,18 +346,19 @@ def _finish_one(report: FileReport) -> int:
 def _checklist(options: argparse.Namespace) -> int:
     report = _one(options)
     if options.format == "json":
-        _print_part(report, "checklist")
+        content: str | bytes = _part(report, "checklist")
     else:
-        from lawlint.reporters.checklist import render
+        from lawlint.reporters.checklist import FORMATS
 
-        sys.stdout.write(render(report, _style(None)))
+        content = FORMATS[options.format](report, _style(options.output))
+    _write(content, options.output, options.format, [report])
     return _finish_one(report)
 
 
 def _figures(options: argparse.Namespace) -> int:
     report = _one(options)
     if options.format == "json":
-        _print_part(report, "figures")
+        sys.stdout.write(_part(report, "figures"))
     else:
         from lawlint.reporters.figures import render
 
@@ -352,7 +366,7 @@ def _figures(options: argparse.Namespace) -> int:
     return _finish_one(report)
 
 
-def _print_part(report: FileReport, part: str) -> None:
+def _part(report: FileReport, part: str) -> str:
     """The file's part of the JSON format, under the same keys."""
     import json
 
@@ -360,7 +374,7 @@ def _print_part(report: FileReport, part: str) -> None:
 
     file = jsonable(Run([report]), __version__)["files"][0]
     keys = ("path", "profile", "profile_reason", "report_year", part)
-    print(json.dumps({key: file[key] for key in keys}, ensure_ascii=False, indent=1))
+    return json.dumps({key: file[key] for key in keys}, ensure_ascii=False, indent=1) + "\n"
 
 
 # ---- what is available

@@ -61,7 +61,9 @@ def check_bytes(data: bytes, path: str, registry: Registry, settings: Settings) 
         return FileReport(path, error=str(error))
     except Exception as error:  # a reader's own fault must not look like a clean draft
         return FileReport(path, error=f"读取时程序出错（{type(error).__name__}: {error}），请报告此问题")
-    return check_document(document, registry, settings)
+    report = check_document(document, registry, settings)
+    report.data = data
+    return report
 
 
 def check_document(document: Document, registry: Registry, settings: Settings) -> FileReport:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from lawlint.document import Document, Position, Span
@@ -20,7 +21,10 @@ LONGEST_QUOTE = 300  # characters; a longer quote loses its middle
 
 @dataclass
 class FileReport:
-    """One draft's results. ``error`` is set where the draft could not be read; nothing else is then."""
+    """One draft's results. ``error`` is set where the draft could not be read; nothing else is then.
+
+    ``data``: the draft's bytes as they were checked, for its checksum and for the review copy.
+    """
 
     path: str
     error: str | None = None
@@ -32,6 +36,7 @@ class FileReport:
     judgements: dict[str, Judgement] = field(default_factory=dict)
     figures: Analysis | None = None
     ran: tuple[str, ...] = ()
+    data: bytes = field(default=b"", repr=False)
 
     @property
     def report_year(self) -> int | None:
@@ -47,6 +52,13 @@ class FileReport:
         assert self.document is not None
         return self.document.position(span.start)
 
+    def place(self, span: Span) -> str:
+        """Where a span begins, as people say it: the line, in Word files the paragraph, with the page where known."""
+        assert self.document is not None
+        at = self.start(span)
+        unit = "段" if self.document.format == "docx" else "行"
+        return (f"第 {at.page} 页" if at.page else "") + f"第 {at.line} {unit}"
+
     def end(self, span: Span) -> Position:
         """Line and column after a span's last character."""
         assert self.document is not None
@@ -57,10 +69,21 @@ class FileReport:
         assert self.document is not None
         return self.document.section_at(span.start).path
 
+    @cached_property
+    def shown(self) -> str:
+        """The draft's text as results may show it: what a finding must not quote is masked, offset for offset."""
+        assert self.document is not None
+        text = self.document.source.text
+        for finding in self.findings:
+            if finding.quote is not None:
+                start, end = finding.span
+                mask = finding.quote if len(finding.quote) == end - start else "＊" * (end - start)
+                text = text[:start] + mask + text[end:]
+        return text
+
     def quote(self, span: Span) -> str:
         """The words of a span in one line, a long one shortened in the middle."""
-        assert self.document is not None
-        words = " ".join(self.document.source.slice(span).split())
+        words = " ".join(self.shown[span.start : span.end].split())
         if len(words) <= LONGEST_QUOTE:
             return words
         return words[: LONGEST_QUOTE // 2] + "……" + words[-LONGEST_QUOTE // 2 :]

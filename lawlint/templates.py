@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from lawlint.errors import ProfileError
@@ -57,7 +58,8 @@ class Profile:
 
     ``recognise_title`` and ``recognise_headings``: patterns by which the profile is chosen for a draft. ``rules``: what
     it changes of rules by name: a severity or ``off``. ``options``: options of rules. ``extra``: parts of the file that
-    one rule reads by itself (``Node`` by key). ``lines``: where each requirement stands, for messages.
+    one rule reads by itself (``Node`` by key). ``version``: a fingerprint (12 hex digits) of its file and of all it
+    extends, so that two results made with the same template can be told from two made with different ones.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Profile:
     rules: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     extra: Mapping[str, Node] = field(default_factory=dict)
+    version: str = ""
 
     def requirement(self, name: str) -> Requirement | None:
         """The requirement of that name, if the template has it."""
@@ -158,6 +161,7 @@ def _profile(path: str, top: Mapping[str, Node], parent: Profile | None) -> Prof
         rules=dict(base.rules),
         options={k: dict(v) for k, v in base.options.items()},
         extra={**base.extra, **{k: top[k] for k in PARTS if k in top}},
+        version=sha256(base.version.encode() + Path(path).read_bytes()).hexdigest()[:12],
     )
     if "recognise" in top:
         recognise = top["recognise"].mapping(("title", "headings", "not"))

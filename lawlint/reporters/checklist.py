@@ -1,37 +1,93 @@
-"""The reviewer's checklist of one draft: every requirement, whether it is met, and the sentences that show it."""
+"""The reviewer's checklist as text and Markdown: every requirement with its verdict and the sentences that show it."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from lawlint.report import FileReport
 from lawlint.reporters import Style
-from lawlint.reporters.layout import paint, wrap
-from lawlint.reporters.terminal import STATUS
+from lawlint.reporters.layout import paint, width, wrap
+from lawlint.reporters.sheet import SIGNATURES, Row, identity, rows, verdict
 
-WORDS = {"met": "齐备", "partial": "部分", "missing": "缺失", "not-applicable": "不适用"}
-_TONE = {"met": "ok", "partial": "warning", "missing": "error", "not-applicable": "dim"}
-SHOWN = 5  # pieces of evidence shown for a requirement
-QUOTED = 70  # characters of each
+_TONE = {"met": "ok", "partial": "warning", "missing": "error", "not-applicable": "dim", "absent": "dim"}
 
 
-def render(file: FileReport, style: Style) -> str:
-    """The checklist as text."""
-    assert file.profile is not None
+def render_text(file: FileReport, style: Style) -> str:
+    """The checklist for a terminal or a text file, with lines to sign on."""
     year = f"  {file.report_year}年度" if file.report_year else ""
-    lines = [paint(file.path, "bold", style.color) + year, *wrap(f"模板：{file.profile.title}（{file.profile_reason}）", style.width)]
+    lines = [paint(file.path, "bold", style.color) + year]
+    lines += [line for label, value in identity(file) for line in _hung(value, style.width, f"{label}：")]
     if not file.judgements:
         lines += ["", "这个模板没有逐项要件可核对。"]
-    for judgement in file.judgements.values():
-        need, status = judgement.requirement, judgement.status.value
-        mark = paint(f"{STATUS[status]} {WORDS[status]}", _TONE[status], style.color)
-        lines += ["", f"{mark}  {need.title}{'（选报）' if need.optional else ''}"]
-        if need.basis:
-            lines += [paint(line, "dim", style.color) for line in wrap(f"依据：{need.basis}", style.width, "    ")]
-        if judgement.note:
-            lines += wrap(judgement.note, style.width, "    ")
-        for span in judgement.evidence[:SHOWN]:
-            quote = file.quote(span)
-            short = quote if len(quote) <= QUOTED else quote[:QUOTED] + "……"
-            lines += wrap(f"第 {file.start(span).line} 行：{short}", style.width, "    · ")
-        if len(judgement.evidence) > SHOWN:
-            lines.append(f"    · 另有 {len(judgement.evidence) - SHOWN} 处")
+    for row in rows(file):
+        lines += ["", *_row(row, style)]
+    lines += ["", f"检查结果：{verdict(file)}"]
+    lines += ["", *(f"{who}：____________________  日期：______________" for who in SIGNATURES)]
     return "\n".join(lines) + "\n"
+
+
+def _row(row: Row, style: Style) -> list[str]:
+    lines = [f"{paint(row.verdict, _TONE[row.status], style.color)}  {row.label}"]
+    if row.basis:
+        lines += [paint(line, "dim", style.color) for line in _hung(row.basis, style.width, "    依据：")]
+    if row.note:
+        lines += _hung(row.note, style.width, "    ")
+    for one in row.first:
+        lines += _hung(f"{one.place}：{one.quote}", style.width, "    · ")
+    if row.more:
+        lines.append(f"    · 另有 {row.more} 处")
+    return [*lines, "    审核意见：____________________"]
+
+
+def _hung(text: str, columns: int, lead: str) -> list[str]:
+    """The text behind ``lead``, further lines indented under the text's beginning."""
+    indent = " " * width(lead)
+    lines = wrap(text, columns, indent)
+    return [lead + lines[0][len(indent) :], *lines[1:]]
+
+
+def render_markdown(file: FileReport) -> str:
+    """The checklist as Markdown tables, for a wiki or an issue."""
+    lines = [f"# 合规核对表：{_cell(identity(file)[0][1])}", "", "| 项目 | 内容 |", "| --- | --- |"]
+    lines += [f"| {label} | {_cell(value)} |" for label, value in identity(file)]
+    lines += [f"| 检查结果 | {verdict(file)} |", ""]
+    if file.judgements:
+        lines += ["| 要件 | 依据 | 结论 | 证据 | 审核意见 |", "| --- | --- | --- | --- | --- |"]
+    else:
+        lines += ["这个模板没有逐项要件可核对。"]
+    for row in rows(file):
+        shown = [row.note] if row.note else []
+        shown += [f"{one.place}：{one.quote}" for one in row.first]
+        shown += [f"另有 {row.more} 处"] if row.more else []
+        evidence = "<br>".join(map(_cell, shown))
+        lines.append(f"| {_cell(row.label)} | {_cell(row.basis)} | {row.verdict} | {evidence} |  |")
+    lines += ["", "| 签字 | 姓名 | 日期 |", "| --- | --- | --- |", *(f"| {who} |  |  |" for who in SIGNATURES)]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    """The text with everything that Markdown or HTML would read as markup shown as it is."""
+    return re.sub(r"([\\`*_\[\]|~<>&#])", r"\\\1", " ".join(text.split()))
+
+
+def render_html(file: FileReport) -> str:
+    """The checklist as a page to print and sign."""
+    from lawlint.reporters import html
+
+    return html.checklist_page(file)
+
+
+def render_word(file: FileReport) -> bytes:
+    """The checklist as a .docx to fill in and sign."""
+    from lawlint.reporters import word
+
+    return word.checklist(file)
+
+
+FORMATS: dict[str, Callable[[FileReport, Style], str | bytes]] = {
+    "text": render_text,
+    "markdown": lambda file, style: render_markdown(file),
+    "html": lambda file, style: render_html(file),
+    "word": lambda file, style: render_word(file),
+}

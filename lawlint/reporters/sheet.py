@@ -1,0 +1,124 @@
+"""What a reviewer signs: the draft's identity, each requirement with its verdict and evidence, room for a remark.
+
+Text, Markdown, HTML and Word show the same sheet; only the drawing differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import PurePath
+
+from lawlint import __version__
+from lawlint.document import Span
+from lawlint.report import FileReport
+from lawlint.reporters.pages import CERTAINTY
+from lawlint.reporters.terminal import SEVERITY
+from lawlint.rules import Certainty
+from lawlint.templates import Requirement
+
+STATUS = {"met": "✓ 齐备", "partial": "△ 部分", "missing": "✗ 缺失", "not-applicable": "— 不适用", "absent": "— 未写"}
+SIGNATURES = ("起草人", "审核人", "签发人")
+SHOWN = 5  # sentences of evidence shown at once
+QUOTED = 60  # characters of a sentence shown
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A sentence that shows a requirement: where (in words), what it says (shortened), and its span."""
+
+    place: str
+    quote: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Row:
+    """One requirement on the sheet. ``status`` is met, partial, missing, not-applicable, or absent (missing, but
+    optional); ``note`` says why.
+
+    ``basis`` says so where the instrument's own text has not been read.
+    """
+
+    name: str
+    title: str
+    optional: bool
+    basis: str
+    status: str
+    note: str
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def label(self) -> str:
+        """The title, with a word where the requirement is optional."""
+        return self.title + ("（选报）" if self.optional else "")
+
+    @property
+    def verdict(self) -> str:
+        """The status with its sign, in words."""
+        return STATUS[self.status]
+
+    @property
+    def first(self) -> Sequence[Evidence]:
+        """The sentences shown at once."""
+        return self.evidence[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        """How many sentences there are besides."""
+        return max(0, len(self.evidence) - SHOWN)
+
+
+def rows(file: FileReport) -> list[Row]:
+    """The requirements of the draft's template, in the template's order."""
+    return [
+        Row(
+            judgement.requirement.name,
+            judgement.requirement.title,
+            judgement.requirement.optional,
+            _basis(judgement.requirement),
+            judgement.status.value if judgement.counts else "absent",
+            judgement.note,
+            tuple(Evidence(file.place(s), shortened(file.quote(s)), s) for s in judgement.evidence),
+        )
+        for judgement in file.judgements.values()
+    ]
+
+
+def _basis(need: Requirement) -> str:
+    doubtful = need.basis and need.certainty in (Certainty.SECONDARY, Certainty.MEMORY)
+    return need.basis + (f"（{CERTAINTY[need.certainty]}）" if doubtful else "")
+
+
+def verdict(file: FileReport) -> str:
+    """The findings counted, in words: ``2 处错误，1 处提醒``."""
+    return "，".join(f"{file.count(s)} 处{word}" for s, word in SEVERITY.items() if file.count(s)) or "没有发现问题"
+
+
+def identity(file: FileReport) -> list[tuple[str, str]]:
+    """What ties the sheet to one draft and one tool: pairs of a label and a value."""
+    assert file.document is not None
+    assert file.profile is not None
+    found = [
+        ("标题", file.document.title or "（没有标题）"),
+        ("文件", PurePath(file.path).name),
+        ("SHA-256", sha256(file.data).hexdigest()),
+        ("报告年度", f"{file.report_year}年" if file.report_year else "没有写明"),
+        ("模板", f"{file.profile.title}（{file.profile.name}，版本 {file.profile.version or '—'}）"),
+        ("模板的选定", file.profile_reason),
+        ("检查工具", f"lawlint {__version__}"),
+        ("检查时间", now().strftime("%Y-%m-%d %H:%M")),
+    ]
+    return [(label, value) for label, value in found if value]
+
+
+def now() -> datetime:
+    """The time of the check, in local time."""
+    return datetime.now().astimezone()
+
+
+def shortened(words: str) -> str:
+    """The words, cut where they are long."""
+    return words if len(words) <= QUOTED else words[:QUOTED] + "……"
