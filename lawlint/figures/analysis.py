@@ -11,6 +11,7 @@ from lawlint.figures.quantities import Quantity
 from lawlint.figures.reading import read
 from lawlint.figures.shares import Shares
 from lawlint.figures.sums import Sums
+from lawlint.figures.tables import Tables
 from lawlint.figures.verdicts import Relation
 
 
@@ -41,7 +42,10 @@ def analyse(document: Document) -> Analysis:
         relations = sums.find()
         relations += Shares(reading, sums).find()
         relations += Growth(reading).find()
-        quantities = list(reading.quantities)
+        tables = Tables(document)
+        relations += tables.find()
+        quantities = [*reading.quantities, *tables.quantities]
+        quantities.sort(key=lambda q: q.span)
         tied = {id(q) for r in relations for q in r.quantities}
         relations.sort(key=lambda r: (r.span, r.kind))
         return Analysis(quantities, relations, [q for q in quantities if id(q) not in tied])

@@ -1,52 +1,120 @@
-"""Whether the words of a list say that it is complete."""
+"""Whether a list claims to be complete, and how a list that misses its total is to be taken."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
-from lawlint.figures.quantities import Quantity
+from lawlint.figures.quantities import HUNDRED, Interval, Quantity, Role, total
 from lawlint.figures.reading import Reading
 
-_REST = re.compile(r"(?:其他|其它|其余|余下|剩余|另有|余者)")
-_NEGATED = re.compile(r"^(?:[^,]{0,6}?)(?:非|不予?|未|无|没有)")
-_OPEN_WORD = re.compile(r"等(?!级|额|次|待|候|同|于|高|量|效|值|离|保|价)|主要|重点|如:|例如|仅|特别是|尤其|包含但不限")
+_REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
+_NEGATION = ("非", "不予", "不", "未", "无")
+_OPEN_WORD = re.compile(r"等(?!级|额|次|待|候|同|于|高|量|效|值|离|保|价)|主要|重点|如[:,]|例如|仅|特别是|尤其|包括但不限")
+_COMPLETE = re.compile(r"分为|分成|划分为|包括|包含|涵盖|组成|构成")
 _OPPOSITES = (
     ("男", "女"), ("城", "乡"), ("城", "农"), ("线上", "线下"), ("省内", "省外"), ("市内", "市外"), ("境内", "境外"),
-    ("国内", "国外"), ("内", "外"), ("办结", "在办"), ("办结", "办理中"), ("结", "未结"), ("新收", "结转"), ("新收", "旧存"),
-    ("同意", "不同意"), ("上级", "本级"), ("税收", "非税"), ("收入", "支出"), ("到期", "未到期"),
+    ("国内", "国外"), ("办结", "在办"), ("办结", "办理中"), ("办结", "正在办理"), ("办理完毕", "仍在办理"), ("结", "未结"),
+    ("新收", "结转"), ("新收", "旧存"), ("上级", "本级"), ("税收", "非税"), ("中央", "地方"), ("公开", "不公开"), ("合格", "不合格"),
 )  # fmt: skip
+# What comes in, and what becomes of it: the second is some of the first, save for what was carried over.
+_INTAKE = re.compile(r"收到|受理|接收|接到|收案|新收|收件|登记|立案|转办|交办|提起|申请|申报|承办|排查|抽检|检查|发现|线索|移送|报名|接待|举报|审核|审查|总数|总量|问题|诉求")
+_OUTCOME = re.compile(r"办结|审结|结案|执结|已结|办理完毕|解决|答复|回复|整改|完成|化解|调解成功|成功|处置|处理|查实|属实|采纳|通过|有效|立案|合格|反馈|专任|其中|已")
+_WORTHY = 1000  # below it a total and parts that miss it by one digit prove nothing
 
 
-def closed_by_words(reading: Reading, whole: Quantity, parts: Sequence[Quantity], cues: Mapping[int, Any]) -> str | None:
-    """``None`` where the words close the list; else, in Chinese, why it may be open."""
-    if not parts:
-        return "没有分项"
+def closed(reading: Reading, whole: Quantity, parts: Sequence[Quantity], cues: Mapping[int, Any]) -> bool:
+    """Whether the words close the list: 分为, 分别为, 包括 without 等, a bracket right behind the total, a last part 其他,
+    two classes that exclude each other, or shares that make up 100 %."""
+    if len(parts) < 2:
+        return False
     first, last = parts[0], parts[-1]
-    start = min(first.start, whole.end)
-    text = reading.text[min(whole.end, start) : last.end]
-    lead = reading.text[min(whole.end, first.start) : first.start]
-    if _OPEN_WORD.search(lead[-20:]) or _OPEN_WORD.search(last.after[:6]):
-        return "所列可能不是全部"
+    lead = reading.text[min(whole.end, first.start) : first.start][-60:]
+    if _OPEN_WORD.search(lead) or _OPEN_WORD.match(last.after[:6]):
+        return False
     if _REST.search(last.label):
-        return None
-    cue = cues.get(first.index)
-    if first.frame != whole.frame and len(parts) > 1 and not re.search("其中|含|另", first.label):
-        return None
-    if cue and cue.sort in ("each",) and len(parts) > 1:
-        return None
-    if cue and cue.sort == "split" and re.search("分为|分成|包括|包含|涵盖|组成|构成", lead) and len(parts) > 1:
-        return None
-    if len(parts) == 2 and _complement(first.label, last.label):
-        return None
-    del text
-    return "“其中”所列可能不是全部"
-
-
-def _complement(first: str, last: str) -> bool:
-    bare = re.sub("其中", "", first)
-    other = _NEGATED.match(last)
-    if other and len(bare) >= 2 and last[other.end() :][:2] and last[other.end() :][:2] in bare:
         return True
-    return any(a in bare and b in last and a not in last for a, b in _OPPOSITES)
+    shares = _shares(reading, parts)
+    if shares is not None:
+        return shares
+    if first.frame != whole.frame and not re.search("其中|含|另|旧存|结转", first.label):
+        return True
+    cue = cues.get(first.index)
+    if cue and (cue.sort == "each" or cue.sort == "split" and _COMPLETE.search(lead)):
+        return True
+    return len(parts) == 2 and complement(first.label, last.label)
+
+
+def _shares(reading: Reading, parts: Sequence[Quantity]) -> bool | None:
+    """Whether the shares printed beside the parts make up 100 %; ``None`` where some part has none."""
+    added = Interval(Decimal(0), Decimal(0))
+    for part in parts:
+        if part.index + 1 >= len(reading.quantities):
+            return None
+        share = reading.quantities[part.index + 1]
+        if share.role is not Role.SHARE or share.segment != part.segment:
+            return None
+        added = added + share.interval
+    return added.meets(Interval(HUNDRED, HUNDRED))
+
+
+def complement(first: str, last: str) -> bool:
+    """Whether two labels name classes that exclude each other and leave nothing: 合格 and 不合格, 男性 and 女性."""
+    bare = first.replace("其中", "")
+    for word in _NEGATION:
+        at = last.find(word)
+        if 0 <= at <= 4 and len(rest := last[at + len(word) :][:2]) == 2 and rest in bare:
+            return True
+    return any(a in bare and b in last and a not in last.replace(b, "") and b not in bare for a, b in _OPPOSITES)
+
+
+def slip(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether one digit, changed in one of the numbers, would make the list add up."""
+    if not all(q.interval.exact and q.value == int(q.value) for q in (whole, *parts)):
+        return False
+    gap = int(whole.value - total(parts).low)
+    return _one_digit(int(whole.value), -gap) or any(_one_digit(int(p.value), gap) for p in parts)
+
+
+def _one_digit(value: int, change: int) -> bool:
+    """Whether ``value + change`` differs from ``value`` in exactly one digit."""
+    if value + change < 0 or not change:
+        return False
+    before, after = str(value), str(value + change)
+    return len(before) == len(after) and sum(a != b for a, b in zip(before, after, strict=True)) == 1
+
+
+def nearly(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
+    """Why an open list that misses its total is likely wrong all the same; ``None`` where it may well be right."""
+    if len(parts) < 2:
+        return None
+    if whole.value >= _WORTHY and slip(whole, parts):
+        return "所列是否为全部不能由文字确定，但只改动一个数字即可相符"
+    if total(parts).low > whole.interval.high and alike(parts):
+        return "各类之间如有交叉，合计可以大于总数"
+    return None
+
+
+def alike(parts: Sequence[Quantity]) -> bool:
+    """Whether the labels are of one make, so that their classes do not overlap: 涉废水, 涉废气, 涉固废."""
+    labels = [re.sub("其中|[为有:,]", "", p.label) for p in parts]
+    if len(labels) < 3 or any(len(name) < 2 for name in labels):
+        return False
+    return len({name[0] for name in labels}) == 1 or len({name[-1] for name in labels}) == 1 and not any(_OUTCOME.search(n) for n in labels)
+
+
+def overlap(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
+    """A doubt where the classes may overlap or cases be carried over, in a list that its words close."""
+    labels = "".join(p.label for p in parts)
+    if re.search("结转|旧存|上年|去年", whole.label + whole.after + labels):
+        return "可能含上期结转"
+    if re.search("办结|审结|未结|在办|办理中", labels) and re.search("受理|收|立案", whole.label):
+        return "办结数中可能含上期结转"
+    return None
+
+
+def stage(whole: Quantity, part: Quantity) -> bool:
+    """Whether ``part`` tells what became of ``whole``: 受理 … 办结."""
+    return bool(_INTAKE.search(whole.label + whole.after)) and bool(_OUTCOME.search(part.label)) and part.value <= whole.value

@@ -16,7 +16,7 @@ from lawlint.figures.scanner import scan
 
 _UNREAD = (Kind.WEB, Kind.CODE, Kind.HEADER)
 _MARK = re.compile(
-    r"[(\[]|[)\]]|[。!?\n]|;|[,:]|、|"
+    r"[(\[]|[)\]]|[。!?\n]|;|(?<!\d)[,:]|[,:](?!\d)|,(?!\d{3}(?!\d))|、|"
     r"(?<=[。;:,\n])\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[①-⑳]|\d{1,2}[.、](?=[^\d])|[一二三四五六七八九十]{1,3}(?:是|、|则|为(?=[^\d,。;]))|(?:首|其)次|第[一二三四五六七八九十]{1,2}[,、])"
 )
 _UP = re.compile(
@@ -33,6 +33,7 @@ _PERIOD = r"(?:去年|上年度?|上一年度?|前年|往年|上季度|上一?�
 _OLD = re.compile(
     rf"(?:比|较|同比|环比|与|从|由)\s*{_PERIOD}[^,;。、]{{0,20}}$|(?:^|[^比较])(?:去年|上年度?|上一年度?|前年|上季度|上月|上周|上期)(?:同期|全年)?(?:[^,;。、\d]{{0,8}}?)(?:为|是|的|有)?\s*$|(?:从|由)[^,;。]{{0,14}}的?\s*$"
 )
+_JOINED = re.compile(r"\s*[、和及与,]\s*")
 _CARRIED = re.compile(r"结转|旧存|遗留|转入|跨年|积存|结存")
 _REFERENCE = re.compile(rf"环比|同比|{_PERIOD}")
 
@@ -156,6 +157,7 @@ def _describe(reading: Reading) -> None:
     """Give each quantity its label, the words after it, its role and its span."""
     text = reading.text
     end_before = 0
+    before: Quantity | None = None
     starts = [q.start for q in reading.quantities]
     for place, quantity in enumerate(reading.quantities):
         low = max(end_before, quantity.start - 60)
@@ -167,6 +169,9 @@ def _describe(reading: Reading) -> None:
         stop = re.search(r"[,;。:、()\n\[\]!?]", after)
         quantity.after = after[: stop.start()] if stop else after
         quantity.role = _role(quantity, lead, text)
+        if quantity.percent and quantity.role is Role.VALUE and before is not None and _JOINED.fullmatch(text[before.end : quantity.start]):
+            quantity.role = before.role if before.percent else Role.VALUE
+        before = quantity
         if quantity.role is Role.OLD:
             names = _REFERENCE.findall(lead)
             quantity.reference = _period(names)

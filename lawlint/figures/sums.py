@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lawlint.figures import closing
-from lawlint.figures.quantities import Interval, Quantity, Role
+from lawlint.figures.quantities import Interval, Quantity, Role, total
 from lawlint.figures.reading import Reading
 from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, sum_relation
 
@@ -81,9 +81,15 @@ class Sums:
         self.cues = cues(reading)
         self.nest = self._nests()
         self.relations: list[Relation] = []
+        self.opening: set[int] = set()  # numbers that are the first of their bracket
         self.total_of: dict[int, list[Quantity]] = {}  # part index -> totals claimed for it
-        self.lists: list[tuple[Quantity, list[Quantity]]] = []
+        self.parts_of: dict[int, list[Quantity]] = {}
         # quantities by bracket and key, and each one's place in its line
+        seen_frames: set[int] = set()
+        for quantity in reading.quantities:
+            if quantity.frame and quantity.frame not in seen_frames:
+                seen_frames.add(quantity.frame)
+                self.opening.add(quantity.index)
         self.lines: dict[tuple[int, Key], list[Quantity]] = {}
         self.place: dict[int, int] = {}
         for quantity in reading.quantities:
@@ -128,6 +134,8 @@ class Sums:
                 if len(picked) >= LONGEST_LIST:
                     break
             return picked
+        if level == "named":
+            return self._named(start)
         row = getattr(start, level)
         offset = self._offset(start, level)
         count = -1
@@ -140,6 +148,19 @@ class Sums:
                 last, count = at, -1
             count += 1
             if count == offset:
+                picked.append(quantity)
+                if len(picked) >= LONGEST_LIST:
+                    break
+        return picked
+
+    def _named(self, start: Quantity) -> list[Quantity]:
+        """The numbers that name the same measure, one a sentence: 死亡2人 … 死亡12人."""
+        name = start.label[-2:]
+        if len(name) < 2:
+            return [start]
+        picked = [start]
+        for quantity in self.line_after(start)[1:]:
+            if quantity.label[-2:] == name and quantity.sentence != picked[-1].sentence:
                 picked.append(quantity)
                 if len(picked) >= LONGEST_LIST:
                     break
@@ -171,6 +192,8 @@ class Sums:
                 holding[name] = (weight, whole, parts)
         taken: dict[int, set[int]] = {}
         used_by: dict[tuple[int, ...], Quantity] = {}
+        stated: set[tuple[str, tuple[str, ...]]] = set()
+        member: dict[int, set[int]] = {}  # part -> all parts of its lists
         for weight, whole, parts in sorted(holding.values(), key=lambda h: (-h[0], h[1].index, -len(h[2]))):
             indices = tuple(p.index for p in parts)
             if indices in used_by:
@@ -178,16 +201,22 @@ class Sums:
             seen = taken.setdefault(whole.index, set())
             if seen & set(indices):
                 continue
+            printed = (whole.printed, tuple(p.printed for p in parts))
+            if weight < 20 and (printed in stated or whole.index in member and member[whole.index] & set(indices)):
+                continue
+            stated.add(printed)
+            for index in indices:
+                member.setdefault(index, set()).update(indices)
             seen.update(indices)
             used_by[indices] = whole
             self._claim(whole, parts)
-            closed = closing.closed_by_words(self.reading, whole, parts, self.cues)
-            self.relations.append(sum_relation("sum", whole, parts, HOLDS, closed=closed is None))
+            closed = closing.closed(self.reading, whole, parts, self.cues)
+            self.relations.append(sum_relation("sum", whole, parts, HOLDS, closed=closed))
         self._claims(taken)
         return self.relations
 
     def _claim(self, whole: Quantity, parts: list[Quantity]) -> None:
-        self.lists.append((whole, parts))
+        self.parts_of.setdefault(whole.index, []).extend(parts)
         for part in parts:
             self.total_of.setdefault(part.index, []).append(whole)
 
@@ -197,23 +226,45 @@ class Sums:
             if start.index not in self.place:
                 continue
             cue = self.cues.get(start.index)
-            columns = [c for level in _LEVELS if len(c := self.column(start, level)) > 1]
-            if not columns:
-                continue
+            columns = [(level, c) for level in (*_LEVELS, "named") if len(c := self.column(start, level)) > 1]
             seen: set[tuple[int, ...]] = set()
-            for parts in columns:
+            for level, parts in columns:
                 name = tuple(p.index for p in parts)
                 if name in seen:
                     continue
                 seen.add(name)
                 sums = _running(parts)
                 for whole, distance in self._totals_before(start, cue):
+                    if level == "named" and whole.label[-2:] != start.label[-2:]:
+                        continue
                     count = _reach(sums, whole.interval)
-                    if count and self._credible(whole, parts[:count], cue, distance):
+                    if count and self._credible(whole, parts[:count], cue, 0 if level == "named" else distance):
                         weight = (20 if cue or whole.frame != start.frame else 0) + min(count, 8) - distance
                         yield whole, parts[:count], weight
-
         yield from self._totals_behind()
+        yield from self._mixed()
+
+    def _mixed(self) -> Iterator[tuple[Quantity, list[Quantity], int]]:
+        """Things counted together under several units: 43件次, 其中 19份、5件、17次 …"""
+        quantities = self.reading.quantities
+        for start in quantities:
+            cue = self.cues.get(start.index)
+            if start.group != "case" or not (cue and cue.sort in ("of", "split", "each")) and start.index not in self.opening:
+                continue
+            whole = next((q for q in reversed(quantities[max(0, start.index - 4) : start.index]) if q.group == "case" and q.role is Role.VALUE), None)
+            if whole is None or start.sentence - whole.sentence > 1:
+                continue
+            parts = [start]
+            for quantity in quantities[start.index + 1 : start.index + LONGEST_LIST]:
+                if quantity.sentence != start.sentence or quantity.frame != start.frame and quantity.frame <= start.frame:
+                    break
+                if quantity.frame == start.frame and quantity.clause != parts[-1].clause and quantity.group == "case" and quantity.role is Role.VALUE:
+                    parts.append(quantity)
+            if len({q.kind for q in parts}) < 2:
+                continue
+            count = _reach(_running(parts), whole.interval)
+            if count:
+                yield whole, parts[:count], 3
 
     def _totals_before(self, start: Quantity, cue: Cue | None) -> Iterator[tuple[Quantity, int]]:
         """Possible totals of a list that begins at ``start``, the nearest first, with their distance."""
@@ -269,6 +320,10 @@ class Sums:
             return len(parts) >= 2 and whole.value > 0 and cue is not None and distance == 0
         if cue and distance <= 2 or whole.frame != parts[0].frame:
             return True
+        if len(parts) == 2 and distance <= 1 and closing.complement(parts[0].label, parts[1].label):
+            return True
+        if len(parts) == 2 and cue is None and parts[0].sentence != parts[1].sentence and parts[0].paragraph == whole.paragraph:
+            return False
         size = whole.value if whole.interval.exact else whole.value / (whole.interval.high - whole.interval.low)
         if distance == 0:
             return size >= 100 or len(parts) >= 3 and size >= 20
@@ -280,45 +335,136 @@ class Sums:
         """Lists that the words claim for a total and that do not add up: subsets, open lists and errors."""
         claimed: set[int] = {i for indices in taken.values() for i in indices}
         for start in self.reading.quantities:
+            if start.index not in self.place or start.index in claimed:
+                continue
             cue = self.cues.get(start.index)
-            bracket = start.frame != 0 and start.index in self.place and self.place[start.index] == 0
-            if start.index not in self.place or start.index in claimed or not (cue or bracket):
+            bracket = start.index in self.opening
+            if not (cue or bracket or self._in_nest(start) or self._taken_up(start)):
                 continue
-            whole = next(iter(w for w, _ in self._totals_before(start, cue)), None)
-            if whole is None or start.sentence - whole.sentence > 1 and whole.frame == start.frame:
-                continue
-            parts = self._natural(start, whole, claimed)
-            self._judge(whole, parts, cue, bracket)
+            wholes = self._claimants(start, cue)
+            parts = self._natural(start) if wholes else []
+            if parts and not claimed & {p.index for p in parts[1:]}:
+                self._judge(wholes, parts, cue)
+        self._pairs()
 
-    def _natural(self, start: Quantity, whole: Quantity, claimed: set[int]) -> list[Quantity]:
+    def _in_nest(self, start: Quantity) -> bool:
+        """Another measure of what 其中 opened: 涉及 5.27万人，其中追发…4亿元，涉及农民工 4.15万人."""
+        nest = self.nest[start.index]
+        if not nest or start.frame != 0:
+            return False
+        at = self.place[start.index]
+        line = self.lines[(start.frame, key(start))]
+        return at > 0 and self.nest[line[at - 1].index] != nest and line[at - 1].label[:2] == start.label[:2] != ""
+
+    def _taken_up(self, start: Quantity) -> bool:
+        """A sentence that begins with the words of an earlier total goes on about it."""
+        line = self.lines[(start.frame, key(start))]
+        at = self.place[start.index]
+        if at == 0 or start.role is not Role.VALUE or line[at - 1].sentence == start.sentence:
+            return False
+        name = start.label[:4]
+        return len(name) == 4 and any(
+            q.label.startswith(name) and q.value > start.value and q.paragraph == start.paragraph for q in line[max(0, at - 5) : at]
+        )
+
+    def _claimants(self, start: Quantity, cue: Cue | None) -> list[Quantity]:
+        """The totals a list may be claimed for, the nearest first: near it, and reported as it is."""
+        found: list[Quantity] = []
+        if not cue and start.index not in self.opening and not self._in_nest(start):
+            line = self.lines[(start.frame, key(start))]
+            at = self.place[start.index]
+            return [q for q in line[max(0, at - 5) : at] if q.label.startswith(start.label[:4]) and q.value > start.value][-1:]
+        for whole, _ in self._totals_before(start, cue):
+            if whole.frame != start.frame:
+                return [whole]
+            if start.sentence - whole.sentence > 1 and not (start.paragraph - whole.paragraph <= 2 and start.clause - whole.clause <= 8):
+                break
+            if cue and cue.nested and whole.segment != start.segment:
+                break
+            found.append(whole)
+            if len(found) == 3:
+                break
+        return found if start.frame == 0 or found else []
+
+    def _natural(self, start: Quantity) -> list[Quantity]:
         """The list as a reader takes it: to the end of the sentence (or bracket), a number an item."""
         line = [q for q in self.line_after(start) if q.sentence == start.sentence]
-        if self.nest[start.index] and any(q.segment != start.segment and self.nest[q.index] for q in line):
+        nest = self.nest[start.index]
+        if nest and any(q.segment != start.segment and self.nest[q.index] for q in line):
             line = [q for q in line if q.segment == start.segment]
-        segments = {q.segment for q in line}
-        if len(segments) > 1:
-            picked: list[Quantity] = []
+        picked: list[Quantity] = []
+        if len({q.segment for q in line}) > 1:
             for quantity in line:
                 if not picked or picked[-1].segment != quantity.segment:
                     picked.append(quantity)
-            return picked
-        nest = self.nest[start.index]
-        return [q for q in line if self.nest[q.index] == nest]
+        else:
+            picked = [q for q in line if self.nest[q.index] == nest]
+        inner = {p.index for q in picked for p in self.parts_of.get(q.index, ())}
+        return [q for q in picked if q.index not in inner][:LONGEST_LIST]
 
-    def _judge(self, whole: Quantity, parts: list[Quantity], cue: Cue | None, bracket: bool) -> None:
-        summed = Interval(sum((p.interval.low for p in parts), Decimal(0)), sum((p.interval.high for p in parts), Decimal(0)))
-        doubt = closing.closed_by_words(self.reading, whole, parts, self.cues)
-        if whole.interval.meets(summed):
+    def _judge(self, wholes: list[Quantity], parts: list[Quantity], cue: Cue | None) -> None:
+        summed = total(parts)
+        for whole in wholes:
+            if whole.interval.meets(summed):
+                self._claim(whole, parts)
+                kind = "subset" if len(parts) == 1 else "sum"
+                self.relations.append(sum_relation(kind, whole, parts, HOLDS, closed=closing.closed(self.reading, whole, parts, self.cues)))
+                return
+        levels = list(_without_inner(parts))
+        for whole in wholes:
+            for reading in levels:
+                if whole.interval.meets(total(reading)):
+                    self._claim(whole, reading)
+                    self.relations.append(sum_relation("sum", whole, reading, HOLDS))
+                    return
+        whole = min(wholes, key=lambda w: (not closing.slip(w, parts), wholes.index(w)))
+        closed = len(parts) > 1 and closing.closed(self.reading, whole, parts, self.cues)
+        doubt = None if closed else closing.nearly(whole, parts)
+        if closed or doubt:
             self._claim(whole, parts)
-            self.relations.append(sum_relation("subset" if len(parts) == 1 else "sum", whole, parts, HOLDS, closed=doubt is None))
+            self.relations.append(sum_relation("sum", whole, parts, FAILS, closed=closed, doubt=doubt or closing.overlap(whole, parts)))
             return
-        if len(parts) > 1 and doubt is None:
-            self._claim(whole, parts)
-            self.relations.append(sum_relation("sum", whole, parts, FAILS, closed=True))
-            return
-        if summed.low <= whole.interval.high and (cue and cue.sort in ("of", "within", "split") or bracket):
-            self._claim(whole, parts)
-            self.relations.append(sum_relation("subset", whole, parts, OPEN))
+        above = [w for w in wholes if w.interval.high >= parts[0].interval.low]
+        whole = next((w for w in above if total(parts).low <= w.interval.high), above[0] if above else wholes[0])
+        if not above and len(parts) == 1 and (cue and cue.sort == "of" or whole.frame != parts[0].frame):
+            self.relations.append(sum_relation("subset", whole, parts, FAILS, closed=cue is not None and cue.sort == "of"))
+        elif above and total(parts).low <= whole.interval.high:
+            if cue is None or cue.sort in ("of", "within", "split", "each"):
+                self._claim(whole, parts)
+                self.relations.append(sum_relation("subset", whole, parts, OPEN))
+
+    def _pairs(self) -> None:
+        """受理 30 件，办结 28 件: what was dealt with, of what came in; carried-over cases may make it more."""
+        for line in self.lines.values():
+            at = 0
+            while at + 1 < len(line):
+                whole = line[at]
+                at += 1
+                if whole.role is not Role.VALUE or whole.index in self.parts_of:
+                    continue
+                parts = [line[at]]
+                if not closing.stage(whole, parts[0]) or parts[0].sentence != whole.sentence or parts[0].index in self.total_of:
+                    continue
+                if at + 1 < len(line) and line[at + 1].clause == parts[0].clause + 1 and line[at + 1].label[-2:] == parts[0].label[-2:]:
+                    parts.append(line[at + 1])
+                if total(parts).low <= whole.interval.high:
+                    self._claim(whole, parts)
+                    verdict = HOLDS if whole.interval.meets(total(parts)) else OPEN
+                    self.relations.append(sum_relation("subset", whole, parts, verdict))
+
+
+def _without_inner(parts: list[Quantity]) -> Iterator[list[Quantity]]:
+    """Readings of a flat list in which some item is broken down by those right behind it."""
+    if not 3 <= len(parts) <= 24:
+        return
+    for at in range(len(parts) - 2):
+        run = Interval(Decimal(0), Decimal(0))
+        for end in range(at + 1, len(parts)):
+            run = run + parts[end].interval
+            if run.low > parts[at].interval.high:
+                break
+            if end > at + 1 and run.meets(parts[at].interval):
+                yield [*parts[: at + 1], *parts[end + 1 :]]
 
 
 _TOTAL = re.compile(r"(?:共|合计|总计|共计|累计|总共|总数|总量)[^,;。]{0,12}$")

@@ -1,0 +1,535 @@
+"""Sums, shares and averages inside tables: total rows and columns, rows that add up, sub-rows, rates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from lawlint.document import Block, Cell, Document, fold
+from lawlint.figures.quantities import Interval, Quantity, Role, total
+from lawlint.figures.scanner import LONGEST, interval
+from lawlint.figures.shares import percent_relation
+from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, common_unit, plain, share_meets, spans, sum_relation
+
+MOST_ROWS = 400
+MOST_COLUMNS = 40
+_CELL = re.compile(
+    r"(?P<sign>[-+−]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>[万亿])?\s*(?P<unit>%|[一-鿿]{1,3})?\s*"
+    r"(?:\((?P<arrow>[↑↓+\-−]?)\s*(?P<rate>\d+(?:\.\d+)?)%\))?"
+)
+_TOTAL = re.compile(r"^(?:#|其中)?\s*(?:[一-鿿]{0,6}?)(?:合计|总计|共计|总数|总量|小计|累计|总和|总额|总件数|总人数)\s*(?:数|量)?\s*(?:\([^()]{0,8}\))?$|^计$")
+_CLEAR_TOTAL = re.compile(r"合\s*计|总\s*计|共\s*计|小\s*计|总\s*数")
+_SUBTOTAL = re.compile(r"小\s*计")
+_INDEX = re.compile(r"^(?:序\s*号|编\s*号|年\s*度|年\s*份|时\s*间|月\s*份|日\s*期|排\s*名|名\s*次|代码|No\.?|年)$")
+_RATIO = re.compile(r"率|占比|比重|比例|比|均|同比|环比|增幅|增速|增长|±|%|指数|得分|分数|排名")
+_SHARE = re.compile(r"率|占比|比重|比例|%|百分")
+_GROWTH = re.compile(r"同比|环比|增幅|增速|增长|增减|±|升降|变化")
+_AVERAGE = re.compile(r"均|比(?!例|重)|每")
+_BLANK = re.compile(r"^[/\\—–\-.…*]*$")
+_YEAR = re.compile(r"^(?:19|20)\d\d(?:年度?)?$")
+
+
+@dataclass
+class Grid:
+    """A table's figures by row and column, the names of rows and columns, and which rows begin deeper."""
+
+    figures: list[dict[int, Quantity]]
+    rates: list[dict[int, tuple[str, Quantity]]]
+    labels: list[str]
+    names: list[str]
+    indents: list[int]
+    short: list[int]
+    width: int
+
+    def column(self, number: int, rows: Iterable[int]) -> list[Quantity]:
+        """The figures of a column in the given rows."""
+        return [self.figures[r][number] for r in rows if number in self.figures[r]]
+
+
+class Tables:
+    """Finds the relations of all tables of a document."""
+
+    def __init__(self, document: Document) -> None:
+        self.blocks = [b for b in document.tables if b.table]
+        self.quantities: list[Quantity] = []
+        self.relations: list[Relation] = []
+        self.grids: list[Grid] = []
+
+    def find(self) -> list[Relation]:
+        """All relations inside the tables."""
+        for block in self.blocks:
+            grid = _grid(block)
+            if grid is None:
+                continue
+            self.grids.append(grid)
+            _settle(grid)
+            for row in grid.figures:
+                self.quantities += row.values()
+            for rates in grid.rates:
+                self.quantities += [rate for _, rate in rates.values()]
+            found = _Finder(grid).find()
+            self.relations += found
+        return self.relations
+
+
+# -- from cells to figures -------------------------------------------------------------------------------------------
+
+
+def _figure(cell: Cell) -> tuple[Quantity, tuple[str, Quantity] | None] | None:
+    """The figure of a cell that holds one and nothing else, with the growth rate in its bracket."""
+    value = fold(cell.value)
+    match = _CELL.fullmatch(value)
+    if not match or _YEAR.match(value) and (cell.column == 0 or value[-1] in "年度"):
+        return None
+    digits = match.group("digits").replace(",", "")
+    if len(digits) > LONGEST or len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
+        return None
+    percent = match.group("unit") == "%"
+    scale = match.group("scale") or ""
+    factor = Decimal({"万": 10**4, "亿": 10**8}.get(scale, 1))
+    bounds = interval(digits, factor, percent=percent)
+    sign = "-" if match.group("sign") in ("-", "−") else ""
+    if sign:
+        bounds = Interval(-bounds.high, -bounds.low)
+    text = cell.text
+    start = len(text.value) - len(text.value.lstrip())
+    end = start + (match.end("unit") if match.group("unit") else match.end("scale") if scale else match.end("digits"))
+    quantity = Quantity(
+        sign + digits + scale + ("%" if percent else ""),
+        Decimal(sign + digits) * factor,
+        bounds,
+        match.group("unit") or "",
+        scale,
+        "",
+        text.at(start),
+        text.at(end),
+        text.at(end),
+        percent=percent,
+        span=text.span(start, end),
+    )
+    rate = None
+    if match.group("rate"):
+        low, high = start + match.start("rate"), start + match.end("rate") + 1
+        falls = match.group("arrow") in ("↓", "-", "−")
+        rate = (
+            match.group("arrow"),
+            Quantity(
+                match.group("rate") + "%", Decimal(match.group("rate")), interval(match.group("rate"), Decimal(1), percent=True), "%", "", "",
+                text.at(low), text.at(high), text.at(high), percent=True, role=Role.DOWN if falls else Role.UP, span=text.span(low, high),
+            ),
+        )  # fmt: skip
+    return quantity, rate
+
+
+def _grid(block: Block) -> Grid | None:
+    table = block.table
+    if table is None or not table.rows or len(table.rows) > MOST_ROWS or not 2 <= table.width <= MOST_COLUMNS:
+        return None
+    source = block.text.source.text
+    width = table.width
+    names = [""] * width
+    figures: list[dict[int, Quantity]] = []
+    rates: list[dict[int, tuple[str, Quantity]]] = []
+    labels: list[str] = []
+    indents: list[int] = []
+    short: list[int] = []
+    header = 0
+    for row in table.rows:
+        shift = _extra_labels(row, header)
+        found = {c.column - shift: f for c in row if (f := _figure(c))}
+        if not found and not figures:
+            for cell in row:
+                for column in range(cell.column, min(width, cell.column + cell.columns)):
+                    names[column] = (names[column] + fold(cell.value)).strip()
+            header = max(header, len(row))
+            continue
+        words = [fold(c.value) for c in row if c.column - shift not in found and not _BLANK.match(fold(c.value))]
+        at = next((c.text.span().start for c in row if c.value), 0)
+        before = at
+        while before > 0 and source[before - 1] in " \t\u3000":
+            before -= 1
+        indents.append(at - before)
+        labels.append("".join(words[:2]))
+        figures.append({column: figure for column, (figure, _) in found.items()})
+        rates.append({column: rate for column, (_, rate) in found.items() if rate})
+        if row[-1].column - shift + row[-1].columns < (header or width):
+            short.append(len(figures) - 1)
+        for column, (figure, _) in found.items():
+            figure.label = (labels[-1] + names[column])[:40]
+    width = header or width
+    for column in range(width):
+        if _INDEX.match(names[column]) or _numbering(figures, column):
+            for cells in figures:
+                cells.pop(column, None)
+    if sum(len(f) for f in figures) < 2:
+        return None
+    for column in range(width):
+        unit = re.search(r"\(([一-鿿]{1,4})\)", names[column])
+        for cells in figures:
+            if column in cells and unit and not cells[column].unit:
+                cells[column].unit = unit.group(1)
+    return Grid(figures, rates, labels, names, indents, short, header or width)
+
+
+def _extra_labels(row: Sequence[Cell], header: int) -> int:
+    """How many cells a row has before its figures that the header has not: names above names."""
+    extra = len(row) - header
+    if header == 0 or extra <= 0:
+        return 0
+    leading = next((i for i, c in enumerate(row) if _figure(c)), len(row))
+    return extra if leading > extra else 0
+
+
+def _numbering(figures: list[dict[int, Quantity]], column: int) -> bool:
+    """Whether a column only numbers the rows 1, 2, 3 …"""
+    values = [int(f[column].value) for f in figures if column in f and f[column].value == int(f[column].value)]
+    return column == 0 and len(values) >= 3 and all(b == a + 1 for a, b in pairwise(values)) and values[0] == 1
+
+
+def _settle(grid: Grid) -> None:
+    """Find where the cells of a row that is short belong: the place at which most columns add up."""
+    totals = [r for r, label in enumerate(grid.labels) if _TOTAL.match(label)]
+    header = [c for c in range(grid.width) if _TOTAL.match(grid.names[c])]
+    for row in grid.short[:6]:
+        cells = grid.figures[row]
+        if not cells:
+            continue
+        columns = sorted(cells)
+        order = [cells[c] for c in columns]
+        rooms = [c for c in range(columns[0], grid.width)]
+        if len(rooms) <= len(order) or len(rooms) - len(order) > 3:
+            continue
+        missing = len(rooms) - len(order)
+        options = [dict(zip(columns, order, strict=True))]
+        for gap in range(len(order) + 1):
+            places = rooms[:gap] + rooms[gap + missing :]
+            options.append(dict(zip(places, order, strict=True)))
+        best, score = options[0], -1
+        for option in options:
+            grid.figures[row] = option
+            reached = 0
+            for whole in totals[-1:]:
+                others = [r for r in range(len(grid.figures)) if r not in totals]
+                if whole not in (row, totals[-1]):
+                    continue
+                reached += sum(
+                    1 for c, q in grid.figures[whole].items() if not q.percent and q.interval.meets(total(grid.column(c, others)))
+                )
+            for column in header:
+                if column in option and len(option) > 2:
+                    reached += option[column].interval.meets(total(q for c, q in option.items() if c != column))
+            if reached > score:
+                best, score = option, reached
+        grid.figures[row] = best
+
+
+# -- relations ---------------------------------------------------------------------------------------------------------
+
+
+class _Finder:
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.relations: list[Relation] = []
+        self.rows = range(len(grid.figures))
+        self.totals = [r for r in self.rows if _TOTAL.match(grid.labels[r])]
+        self.additive = [c for c in range(grid.width) if self._additive(c)]
+        self.bases: dict[int, Quantity] = {}  # column -> its total
+
+    def _additive(self, column: int) -> bool:
+        name = re.sub(r"\([^()]*\)", "", self.grid.names[column])
+        figures = self.grid.column(column, self.rows)
+        return bool(figures) and not any(q.percent for q in figures) and not _RATIO.search(name)
+
+    def find(self) -> list[Relation]:
+        self._total_rows()
+        self._total_columns()
+        self._lone_total()
+        self._patterns()
+        self._sub_rows()
+        self._part_columns()
+        self._rates()
+        self._averages()
+        self._growth()
+        return self.relations
+
+    def _total_rows(self) -> None:
+        grid = self.grid
+        for whole in self.totals:
+            plain_rows = [r for r in self.rows if r not in self.totals]
+            above = [r for r in plain_rows if r < whole]
+            previous = max((t for t in self.totals if t < whole), default=-1)
+            block = [r for r in above if r > previous]
+            following = [r for r in plain_rows if r > whole]
+            nxt = min((t for t in self.totals if t > whole), default=len(grid.figures))
+            subs = [t for t in self.totals if t < whole and _SUBTOTAL.search(grid.labels[t])]
+            top = min((grid.indents[r] for r in plain_rows), default=0)
+            readings = [block, above, subs, [r for r in above if grid.indents[r] == top], following, [r for r in following if r < nxt]]
+            if subs and not _SUBTOTAL.search(grid.labels[whole]):
+                readings.append(subs + [r for r in above if r > max(subs)])
+            readings = [r for r in readings if len(r) >= 2]
+            if not readings:
+                continue
+            columns = [c for c in grid.figures[whole] if c in self.additive]
+            best = max(readings, key=lambda rows: sum(self._meets(whole, c, rows) for c in columns))
+            met = [c for c in columns if self._meets(whole, c, best)]
+            for column in columns:
+                figure = grid.figures[whole][column]
+                reading = next((r for r in [best, *readings] if self._meets(whole, column, r)), None)
+                parts = grid.column(column, reading if reading is not None else best)
+                if len(parts) < 2:
+                    continue
+                self.bases[column] = figure
+                if reading is not None:
+                    self.relations.append(sum_relation("table", figure, parts, HOLDS, closed=True))
+                elif _CLEAR_TOTAL.search(grid.labels[whole]) and self._claims(figure, parts, len(met), len(columns)):
+                    doubt = None if met or len(columns) == 1 else "该行其他各列也不相符，可能不是各行之和"
+                    self.relations.append(sum_relation("table", figure, parts, FAILS, closed=True, doubt=doubt))
+
+    def _meets(self, whole: int, column: int, rows: Sequence[int]) -> bool:
+        parts = self.grid.column(column, rows)
+        return len(parts) >= 2 and self.grid.figures[whole][column].interval.meets(total(parts))
+
+    @staticmethod
+    def _claims(whole: Quantity, parts: list[Quantity], met: int, columns: int) -> bool:
+        """Whether a total that its column misses is a slip, and not a column that is not added up."""
+        if met and met * 2 >= columns - 1:
+            return True
+        value = sum((p.value for p in parts), Decimal(0))
+        return bool(value) and abs(whole.value - value) * 4 <= max(value, whole.value)
+
+    def _total_columns(self) -> None:
+        grid = self.grid
+        for column in range(grid.width):
+            if not _TOTAL.match(grid.names[column]) or column not in self.additive:
+                continue
+            left = [c for c in self.additive if c < column and not _TOTAL.match(grid.names[c])]
+            right = [c for c in self.additive if c > column]
+            readings = [left, right]
+            nested = [c for c in left if not grid.names[c].startswith(("#", "其中"))]
+            if nested != left:
+                readings.append(nested)
+            for reading in [r for r in readings if len(r) >= 2]:
+                rows = [r for r in self.rows if column in grid.figures[r] and sum(c in grid.figures[r] for c in reading) >= 2]
+                met = [r for r in rows if self._row_meets(r, column, reading)]
+                if not met or len(met) * 2 < len(rows) and len(rows) > 2:
+                    if not (len(rows) <= 2 and reading == left and _CLEAR_TOTAL.search(grid.names[column])):
+                        continue
+                for row in rows:
+                    parts = [grid.figures[row][c] for c in reading if c in grid.figures[row]]
+                    whole = grid.figures[row][column]
+                    if row in met:
+                        self.relations.append(sum_relation("table", whole, parts, HOLDS, closed=True))
+                    elif _CLEAR_TOTAL.search(grid.names[column]) and self._claims(whole, parts, len(met), len(rows)):
+                        self.relations.append(sum_relation("table", whole, parts, FAILS, closed=True))
+                break
+
+    def _row_meets(self, row: int, column: int, reading: Sequence[int]) -> bool:
+        cells = self.grid.figures[row]
+        return cells[column].interval.meets(total(cells[c] for c in reading if c in cells))
+
+    def _lone_total(self) -> None:
+        """A total printed once in a column of its own (a merged cell) beside the columns that make it up."""
+        grid = self.grid
+        for column in range(grid.width):
+            figures = grid.column(column, self.rows)
+            if len(figures) != 1 or len(grid.figures) < 3 or column not in self.additive:
+                continue
+            for other in self.additive:
+                if other == column:
+                    continue
+                parts = grid.column(other, self.rows)
+                if len(parts) < 2:
+                    continue
+                if figures[0].interval.meets(total(parts)):
+                    self.relations.append(sum_relation("table", figures[0], parts, HOLDS, closed=True))
+                    self.bases.setdefault(other, figures[0])
+                elif re.search("总", grid.names[column]) and self._claims(figures[0], parts, 0, 2):
+                    self.relations.append(sum_relation("table", figures[0], parts, FAILS, closed=True, doubt="总数与分项的对应关系由表的结构推断"))
+                    self.bases.setdefault(other, figures[0])
+
+    def _patterns(self) -> None:
+        """Columns that add up to another column in every row: 抽检 = 合格 + 不合格."""
+        grid = self.grid
+        columns = [c for c in self.additive if not _TOTAL.match(grid.names[c])]
+        if len(columns) < 3:
+            return
+        done: set[int] = set()
+        for place, whole in enumerate(columns):
+            best: tuple[int, list[int], list[int], list[int]] | None = None
+            for start in range(place + 1, min(place + 3, len(columns) - 1)):
+                for end in range(start + 2, min(start + 8, len(columns)) + 1):
+                    parts = columns[start:end]
+                    if done & set(parts):
+                        continue
+                    rows = [r for r in self.rows if whole in grid.figures[r] and all(c in grid.figures[r] for c in parts)]
+                    met = [
+                        r for r in rows if grid.figures[r][whole].value > 0 and self._row_meets(r, whole, parts)
+                    ]
+                    telling = [r for r in met if sum(grid.figures[r][c].value > 0 for c in parts) >= 2 and grid.figures[r][whole].value >= 10]
+                    needed = 1 if len(rows) == 1 and rows and grid.figures[rows[0]][whole].value >= 1000 else 2
+                    if len(telling) >= needed and len(met) * 5 >= len(rows) * 4 and (best is None or len(met) > best[0]):
+                        best = (len(met), parts, rows, met)
+            if best is None:
+                continue
+            count, parts, rows, met = best
+            done.update(parts)
+            for row in rows:
+                cells = grid.figures[row]
+                listed = [cells[c] for c in parts]
+                if row in met:
+                    self.relations.append(sum_relation("table", cells[whole], listed, HOLDS))
+                elif count >= 4:
+                    self.relations.append(sum_relation("table", cells[whole], listed, FAILS, doubt="其他各行都相符，只有这一行不符"))
+
+    def _sub_rows(self) -> None:
+        """Rows that begin deeper than the one above break it down."""
+        grid = self.grid
+        for row in self.rows:
+            deeper: list[int] = []
+            for below in range(row + 1, len(grid.figures)):
+                if grid.indents[below] <= grid.indents[row] or below in self.totals:
+                    break
+                deeper.append(below)
+            if not deeper:
+                continue
+            level = min(grid.indents[r] for r in deeper)
+            deeper = [r for r in deeper if grid.indents[r] == level]
+            columns = [c for c in grid.figures[row] if c in self.additive and len(grid.column(c, deeper)) >= 2]
+            met = [c for c in columns if grid.figures[row][c].interval.meets(total(grid.column(c, deeper)))]
+            for column in columns:
+                parts = grid.column(column, deeper)
+                if column in met:
+                    self.relations.append(sum_relation("table", grid.figures[row][column], parts, HOLDS))
+                elif len(met) >= 2:
+                    doubt = "其他各列都相符，只有这一列不符"
+                    self.relations.append(sum_relation("table", grid.figures[row][column], parts, FAILS, doubt=doubt))
+
+    def _part_columns(self) -> None:
+        """A column marked # or 其中 is part of the one before it."""
+        grid = self.grid
+        for column in range(1, grid.width):
+            if not grid.names[column].startswith(("#", "其中")) or column not in self.additive:
+                continue
+            whole = next((c for c in range(column - 1, -1, -1) if c in self.additive and not grid.names[c].startswith(("#", "其中"))), None)
+            if whole is None:
+                continue
+            for row in self.rows:
+                cells = grid.figures[row]
+                if whole in cells and column in cells:
+                    verdict = HOLDS if cells[whole].interval.meets(cells[column].interval) else OPEN
+                    if cells[column].interval.low > cells[whole].interval.high:
+                        verdict = FAILS
+                    self.relations.append(sum_relation("subset", cells[whole], [cells[column]], verdict, closed=True))
+
+    def _rates(self) -> None:
+        """A column of percentages: what is it of what, in (nearly) every row?"""
+        grid = self.grid
+        for column in range(grid.width):
+            rates = [r for r in self.rows if column in grid.figures[r] and grid.figures[r][column].percent]
+            if not rates or _GROWTH.search(grid.names[column]):
+                continue
+            left = [c for c in self.additive if c < column]
+            best: tuple[int, Callable[[int], tuple[Quantity, Quantity] | None]] | None = None
+            for part in reversed(left[-6:]):
+                for reading in self._rate_readings(part, left):
+                    met = sum(1 for r in rates if (p := reading(r)) and share_meets(p[0].interval, p[1].interval, grid.figures[r][column].interval))
+                    if met and (best is None or met > best[0]):
+                        best = (met, reading)
+            if best is None:
+                continue
+            count, reading = best
+            usable = [r for r in rates if reading(r)]
+            if count * 3 < len(usable) * 2 or count == 1 and len(usable) == 1 and len(grid.figures[usable[0]][column].printed) < 4:
+                continue
+            for row in usable:
+                pair = reading(row)
+                if pair is None or pair[0] is pair[1]:
+                    continue
+                part_, base = pair
+                percent = grid.figures[row][column]
+                if share_meets(part_.interval, base.interval, percent.interval):
+                    self.relations.append(percent_relation(base, [part_], percent, HOLDS))
+                elif count >= 3:
+                    self.relations.append(percent_relation(base, [part_], percent, FAILS, doubt="该列其他各行都相符，只有这一行不符"))
+
+    def _rate_readings(self, part: int, left: list[int]) -> Iterable[Callable[[int], tuple[Quantity, Quantity] | None]]:
+        figures = self.grid.figures
+
+        def of_total(row: int) -> tuple[Quantity, Quantity] | None:
+            return (figures[row][part], self.bases[part]) if part in figures[row] and part in self.bases else None
+
+        yield of_total
+        for base in left:
+            if base != part:
+
+                def of_column(row: int, base: int = base) -> tuple[Quantity, Quantity] | None:
+                    return (figures[row][part], figures[row][base]) if part in figures[row] and base in figures[row] else None
+
+                yield of_column
+
+    def _averages(self) -> None:
+        """A column of ratios (生师比, 人均 …): one column over another in (nearly) every row."""
+        grid = self.grid
+        for column in range(grid.width):
+            rows = [r for r in self.rows if column in grid.figures[r] and not grid.figures[r][column].percent]
+            if len(rows) < 3 or column in self.additive or not _AVERAGE.search(grid.names[column]) or _GROWTH.search(grid.names[column]):
+                continue
+            best: tuple[int, int, int] | None = None
+            for top in self.additive:
+                for bottom in self.additive:
+                    if top != bottom:
+                        met = sum(self._ratio_meets(r, top, bottom, column) for r in rows)
+                        if best is None or met > best[0]:
+                            best = (met, top, bottom)
+            if best is None or best[0] < 3 or best[0] * 3 < len(rows) * 2:
+                continue
+            count, top, bottom = best
+            for row in rows:
+                cells = grid.figures[row]
+                if top not in cells or bottom not in cells or not cells[bottom].value:
+                    continue
+                verdict = HOLDS if self._ratio_meets(row, top, bottom, column) else FAILS
+                if verdict == FAILS and count < 4:
+                    continue
+                self.relations.append(average_relation(cells[top], cells[bottom], cells[column], verdict))
+
+    def _ratio_meets(self, row: int, top: int, bottom: int, column: int) -> bool:
+        cells = self.grid.figures[row]
+        return top in cells and bottom in cells and ratio_meets(cells[top].interval, cells[bottom].interval, cells[column].interval)
+
+    def _growth(self) -> None:
+        """A cell with its growth in brackets beside the cell it is compared with."""
+        from lawlint.figures.growth import growth_meets, growth_relation
+
+        for row in self.rows:
+            for column, (_, rate) in self.grid.rates[row].items():
+                cells = self.grid.figures[row]
+                here = cells.get(column)
+                for other in (column - 1, column + 1):
+                    there = cells.get(other)
+                    if here and there:
+                        for new, old in ((here, there), (there, here)):
+                            if growth_meets(new.interval, old.interval, rate):
+                                self.relations.append(growth_relation(new, old, rate, HOLDS, old.value))
+                                break
+
+
+def ratio_meets(top: Interval, bottom: Interval, ratio: Interval) -> bool:
+    """Whether some ``top / bottom`` lies in ``ratio``."""
+    return bottom.high > 0 and top.high >= ratio.low * bottom.low and top.low <= ratio.high * bottom.high
+
+
+def average_relation(whole: Quantity, count: Quantity, average: Quantity, verdict: str, doubt: str | None = None) -> Relation:
+    """The relation ``whole / count = average``."""
+    every = [whole, count, average]
+    span, numbers = spans(every)
+    computed = whole.value / count.value if count.value else Decimal(0)
+    places = max(0, -int(average.value.as_tuple().exponent))
+    sign = "≠" if verdict == FAILS else "≈"
+    return Relation(
+        "average", verdict, whole.printed, [count.printed, average.printed], common_unit(every), span, numbers, None, False, doubt,
+        f"{whole.printed} ÷ {count.printed} = {plain(round(computed, places + 2))} {sign} {average.printed}", quantities=every,
+    )  # fmt: skip
