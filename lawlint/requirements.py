@@ -57,6 +57,11 @@ class Judgement:
     items: list[Span] = field(default_factory=list)
     facets: dict[str, list[Span]] = field(default_factory=dict)
 
+    def holds(self, sentence: Sentence) -> bool:
+        """Whether a sentence stands in one paragraph with the evidence."""
+        block = sentence.block.span
+        return any(block.covers(span) for span in self.evidence)
+
     @property
     def counts(self) -> bool:
         """Whether the verdict matters: an optional requirement that is not there does not."""
@@ -108,6 +113,7 @@ class _Judge:
         self.needs = [self._dated(r) for r in profile.requirements]
         self.top = self._top_sections()
         self.claims: dict[str, list[Section]] = {}
+        self.shared: list[Section] = []  # chapters taken for the account of a person's duty by what they say
         self.found: dict[str, Judgement] = {}
 
     def _dated(self, need: Requirement) -> Requirement:
@@ -229,14 +235,19 @@ class _Judge:
         """Look where no heading names the requirement: unnamed chapters first, then passages; better evidence wins."""
         best = self.found[need.name]
         candidates = [[s] for s in self._unnamed() if self._fits(need, s)]
-        if need.judge == "measures" and candidates:
-            candidates = [[s for group in candidates for s in group]]
+        if need.judge == "measures":
+            fitting = [s for group in candidates for s in group]
+            # a chapter of measures may hold the account of the person's duty; it is a chapter of measures all the same
+            candidates = [fitting] if fitting else [[s] for s in self.shared if self._fits(need, s)]
         for sections in candidates:
             made = Judgement(need, sections=sections, span=_heading_span(sections[0]), note=best.note)
             made = self._weigh(made, [s for section in sections for s in self._own(need, section)])
+            if made.status is Status.PARTIAL and sections[0] in self.shared:
+                continue
             if _RANK[made.status] > _RANK[best.status]:
                 best = made
                 self.claims[need.name] = sections
+                self.shared = sections if need.judge == "facets" else self.shared
         if best.status is Status.MISSING:
             sentences = self._passages(need)
             if sentences:
@@ -259,7 +270,8 @@ class _Judge:
         if need.judge == "shortcomings":
             return len(shown) * 5 >= size * 2
         if need.judge == "plan":
-            return self._comes_last(section) and len(shown) * 2 >= size and len(past) * 5 < size * 2
+            limit = 4 if self._follows_shortcomings(section) else 2  # fifths of the sentences that may tell of the past
+            return self._comes_last(section) and len(shown) * 2 >= size and len(past) * 5 < size * limit
         if need.judge == "facets":
             return any(search(need.actor, s.words) for s in sentences)
         if need.judge == "measures":
@@ -273,6 +285,11 @@ class _Judge:
         after = self.top[at + 1 :]
         others = [r for r in self.needs if r.judge in ("measures", "shortcomings")]
         return len(after) <= 1 and not any(self._names(r, s) for r in others for s in after)
+
+    def _follows_shortcomings(self, section: Section) -> bool:
+        at = next(i for i, top in enumerate(self.top) if section in top.walk())
+        lacking = [s for r in self.needs if r.judge == "shortcomings" for s in self.claims.get(r.name, ())]
+        return at > 0 and self.top[at - 1] in lacking
 
     def _passages(self, need: Requirement) -> list[Sentence]:
         """Sentences in sections named for something else, or in none, that open on the requirement and go on with it."""
@@ -307,12 +324,11 @@ class _Judge:
             made.note = f"{outer.requirement.title if outer else need.within}缺失，无从谈起"
         sentences: list[Sentence] = []
         own = [s for s in self.claims[need.name] if s not in (outer.sections if outer else [])]
-        for section in [*(outer.sections if outer else []), *own]:
+        if outer and outer.status is not Status.MISSING:
+            for section in outer.sections:
+                sentences.extend(s for s in self.sentences(section) if section in self.claims[need.within] or outer.holds(s))
+        for section in own:
             sentences.extend(self.sentences(section))
-        if outer and not outer.headed and outer.evidence:
-            low, high = min(outer.evidence).start, max(s.end for s in outer.evidence)
-            blocks = {id(s.block) for s in sentences if s.span.start >= low and s.span.end <= high}
-            sentences = [s for s in sentences if id(s.block) in blocks]
         made.sections = outer.sections if outer else []
         made.headed = bool(own)
         return self._weigh(made, sentences)
@@ -362,7 +378,8 @@ def _weigh_section(made: Judgement, sentences: list[Sentence]) -> Judgement:
 def _items(sentences: Sequence[Sentence], shown: Sequence[Sentence]) -> list[Span]:
     """The single points that sentences make, those with at least one sentence of ``shown``.
 
-    A point begins at a subsection's heading, else at 一是…二是…; where there is neither, each sentence is one.
+    A point begins at a subsection's heading, else at 一是…二是…; where there is neither, each sentence is one, or each
+    clause of it that a semicolon closes.
     """
     level = min((s.block.level for s in sentences if s.block.kind is Kind.HEADING), default=None)
     points: list[Span] = []
@@ -371,8 +388,10 @@ def _items(sentences: Sequence[Sentence], shown: Sequence[Sentence]) -> list[Spa
         heading = sentence.block.kind is Kind.HEADING and sentence.block.level == level
         value = sentence.text.folded
         marks = [m.start() for m in _SUBITEM.finditer(value) if m.start() == 0 or value[m.start() - 1] in ",。;:"]
-        if heading or level is None and not marks and not marked:
+        if heading:
             points.append(sentence.span)
+        elif level is None and not marks and not marked:
+            points.extend(_clauses(sentence))
         elif level is None and marks:
             if not marked:  # what stands before the first mark leads up to the points
                 points, marked = [], True
@@ -381,6 +400,15 @@ def _items(sentences: Sequence[Sentence], shown: Sequence[Sentence]) -> list[Spa
         elif points:
             points[-1] = Span(points[-1].start, sentence.span.end)
     return [p for p in points if any(p.overlaps(s.span) for s in shown)]
+
+
+def _clauses(sentence: Sentence) -> Iterator[Span]:
+    """The parts of a sentence between semicolons, each a point of its own; the sentence where there are none."""
+    start = 0
+    for part in sentence.text.folded.split(";"):
+        if len(part) >= 6:
+            yield sentence.text.part(start, start + len(part)).stripped().span()
+        start += len(part) + 1
 
 
 _LEAD = re.compile(

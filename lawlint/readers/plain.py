@@ -8,6 +8,7 @@ from lawlint.document import Document, Source, Span
 from lawlint.document.build import Line, build
 from lawlint.document.tables import find_tables
 
+_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
@@ -32,8 +33,12 @@ def lines_of(source: Source, first: int = 1, last: int | None = None, comments: 
         if not value.strip():
             gap = gap or not pieces or pieces[0] == span
             continue
+        trimmed = _trim(source, pieces)
+        mark = _HEADING.match(source.slice(trimmed[0]))
+        if mark:  # a heading mark means the same in any text
+            trimmed = (Span(trimmed[0].start + mark.end(), trimmed[0].end), *trimmed[1:])
         indent = len(value) - len(value.lstrip())
-        lines.append(Line(_trim(source, pieces), indent=indent, gap=gap))
+        lines.append(Line(trimmed, indent=indent, gap=gap, heading=len(mark[1]) if mark else 0))
         gap = False
     return lines
 
