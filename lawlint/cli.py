@@ -84,7 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", metavar="路径", default=["."], help="默认当前文件夹")
     check.add_argument("--format", default="text", metavar="格式", help="输出格式：text、json，以及插件提供的格式")
     check.add_argument("--output", metavar="文件", help="写到文件，不写到屏幕")
-    check.add_argument("--fail-on", choices=("error", "warning", "info", "never"), help="达到哪一级时退出码为 1（默认 error）")
+    check.add_argument(
+        "--fail-on", choices=("error", "warning", "info", "never"), help="达到哪一级时退出码为 1（默认 error）"
+    )
     check.add_argument("--select", action="append", default=[], metavar="规则", help="只运行这些规则（逗号分隔）")
     check.add_argument("--ignore", action="append", default=[], metavar="规则", help="不运行这些规则（逗号分隔）")
     check.add_argument("--severity", action="append", default=[], metavar="规则=级别", help="改变一条规则的级别")

@@ -138,7 +138,10 @@ def _config(path: Path, data: dict[str, Any], lines: dict[str, int], registry: R
     severity, options = data.get("severity", {}), data.get("options", {})
     for rule, value in severity.items():
         if value not in SEVERITIES:
-            raise fail(rule if rule in lines else "severity", f"规则 {rule} 的级别“{value}”不可用；可用：{'、'.join(SEVERITIES)}")
+            raise fail(
+                rule if rule in lines else "severity",
+                f"规则 {rule} 的级别“{value}”不可用；可用：{'、'.join(SEVERITIES)}",
+            )
     for rule, value in options.items():
         if not isinstance(value, dict):
             raise fail("options", f"规则 {rule} 的选项应当是“选项: 值”的映射")

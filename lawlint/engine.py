@@ -108,7 +108,7 @@ def active_rules(registry: Registry, profile: Profile, settings: Settings) -> li
         on = kind.enabled or bool(names & set(settings.select)) or profile.rules.get(name, "off") != "off"
         if profile.rules.get(name) == "off" and not names & set(settings.select):
             on = False
-        if settings.select and not names & set(settings.select) or name in settings.ignore and not kind.also:
+        if (settings.select and not names & set(settings.select)) or (name in settings.ignore and not kind.also):
             on = False
         if on:
             chosen.append(_configured(kind, profile, settings))

@@ -47,7 +47,9 @@ class Registry:
         known = self.rule_names()
         for name in names:
             if name not in known:
-                raise UsageError(f"{where}：没有名为“{name}”的规则{nearest(name, known) or '；用 lawlint rules 查看全部规则'}")
+                raise UsageError(
+                    f"{where}：没有名为“{name}”的规则{nearest(name, known) or '；用 lawlint rules 查看全部规则'}"
+                )
 
 
 def load(points: list[EntryPoint] | None = None) -> Registry:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from enum import StrEnum
 from functools import cached_property
 
 from lawlint.document import Block, Document, Kind, Section, Span, Text
@@ -19,7 +19,7 @@ from lawlint.patterns import search, unquoted
 from lawlint.templates import Profile, Requirement
 
 
-class Status(str, Enum):
+class Status(StrEnum):
     """How far a requirement is fulfilled."""
 
     MET = "met"
@@ -28,7 +28,7 @@ class Status(str, Enum):
     NOT_APPLICABLE = "not-applicable"
 
 
-class Fault(str, Enum):
+class Fault(StrEnum):
     """What is wrong where a requirement is not met."""
 
     ABSENT = "absent"  # nothing there
@@ -97,7 +97,9 @@ _CONCRETE = re.compile(
     r"《[^》]{4,}》|(?:党[组委]|常务|办公|班子|局长|专题|联席|中心组)[^,。;]{0,6}(?:会议?|学习)[^,。;]{0,12}(?:研究|审议|听取|学习|部署|审定)"
 )
 _PAST = re.compile(rf"已经?|了|累计|共[^同产享建]|全年|本年度|一年来|\d\s*[{_UNIT}]|同比|达到?\s*\d|均[为达按]|\d%")
-_SUBITEM = re.compile(r"(?:[一二三四五六七八九十]|其[一二三四五六])(?:是|要|、)|第[一二三四五六七八九十][,、]|[①-⑳]|\(\d+\)|(?<!\d)\d[.、](?!\d)")
+_SUBITEM = re.compile(
+    r"(?:[一二三四五六七八九十]|其[一二三四五六])(?:是|要|、)|第[一二三四五六七八九十][,、]|[①-⑳]|\(\d+\)|(?<!\d)\d[.、](?!\d)"
+)
 
 
 def judge(document: Document, profile: Profile) -> dict[str, Judgement]:
@@ -186,7 +188,10 @@ class _Judge:
             if sub is not section
             and sub.level <= section.level + 1
             and not self._names(need, sub)
-            and any(o.name != need.name and o.within != need.name and o.name != need.within and self._names(o, sub) for o in self.needs)
+            and any(
+                o.name != need.name and o.within != need.name and o.name != need.within and self._names(o, sub)
+                for o in self.needs
+            )
         ]
         combined = [s for sub in others for s in sub.walk()] if not self._also_named(need, section) else others
         return [s for s in self.sentences(section) if not any(s.section is o for o in combined)]
@@ -254,7 +259,7 @@ class _Judge:
                 made = Judgement(need, span=sentences[0].span, note=best.note, sections=[sentences[0].section])
                 made = self._weigh(made, sentences)
                 # a stray sentence on some measure is not the account of the measures
-                if made.status is Status.MET or made.status is Status.PARTIAL and need.judge != "measures":
+                if made.status is Status.MET or (made.status is Status.PARTIAL and need.judge != "measures"):
                     best = made
         self.found[need.name] = best
 
@@ -263,7 +268,9 @@ class _Judge:
 
     def _fits(self, need: Requirement, section: Section) -> bool:
         """Whether a chapter under an unnamed heading is about the requirement rather than about another one."""
-        sentences = [s for s in self.sentences(section) if s.block.kind is not Kind.HEADING] or list(self.sentences(section))
+        sentences = [s for s in self.sentences(section) if s.block.kind is not Kind.HEADING] or list(
+            self.sentences(section)
+        )
         size = max(1, len(sentences))
         shown = [s for s in sentences if _shows(need, s)]
         past = [s for s in sentences if _PAST.search(s.words)]
@@ -296,7 +303,11 @@ class _Judge:
         found: list[Sentence] = []
         for section in [self.document.root, *self.top]:
             blocks: dict[int, list[Sentence]] = {}
-            every = [s for b in section.blocks for s in _of(b, section)] if section is self.document.root else list(self.sentences(section))
+            every = (
+                [s for b in section.blocks for s in _of(b, section)]
+                if section is self.document.root
+                else list(self.sentences(section))
+            )
             for sentence in every:
                 blocks.setdefault(id(sentence.block), []).append(sentence)
             for sentences in blocks.values():
@@ -306,7 +317,9 @@ class _Judge:
     def _passage(self, need: Requirement, sentences: list[Sentence]) -> Iterable[Sentence]:
         if need.judge == "facets":
             for index, sentence in enumerate(sentences):
-                if search(need.shown_by, sentence.words):  # the duty is named: what follows in the paragraph is about it
+                if search(
+                    need.shown_by, sentence.words
+                ):  # the duty is named: what follows in the paragraph is about it
                     return sentences[index:]
             return [s for s in sentences if search(need.actor, s.words)]
         for index, sentence in enumerate(sentences):
@@ -326,7 +339,9 @@ class _Judge:
         own = [s for s in self.claims[need.name] if s not in (outer.sections if outer else [])]
         if outer and outer.status is not Status.MISSING:
             for section in outer.sections:
-                sentences.extend(s for s in self.sentences(section) if section in self.claims[need.within] or outer.holds(s))
+                sentences.extend(
+                    s for s in self.sentences(section) if section in self.claims[need.within] or outer.holds(s)
+                )
         for section in own:
             sentences.extend(self.sentences(section))
         made.sections = outer.sections if outer else []
@@ -348,10 +363,7 @@ def _heading_span(section: Section) -> Span:
 
 def _has_text(section: Section) -> bool:
     """Whether anything stands under a heading: text, a table, or headings that are sentences themselves."""
-    for block in section.body():
-        if block.table or len(block.text.value.strip()) >= 4:
-            return True
-    return False
+    return any(block.table or len(block.text.value.strip()) >= 4 for block in section.body())
 
 
 def _shows(need: Requirement, sentence: Sentence) -> bool:
@@ -471,7 +483,9 @@ def _weigh_facets(made: Judgement, sentences: list[Sentence]) -> Judgement:
                 (concrete if sentence.concrete else vague).setdefault(facet.name, []).append(sentence)
     titles = {f.name: f.title for f in need.facets}
     slogans = [s for s in sentences if search(need.shown_by, s.words)]
-    made.facets = {n: [s.span for s in (*concrete.get(n, ()), *vague.get(n, ()))] for n in titles if n in concrete or n in vague}
+    made.facets = {
+        n: [s.span for s in (*concrete.get(n, ()), *vague.get(n, ()))] for n in titles if n in concrete or n in vague
+    }
     evidence = sorted({s.span for g in concrete.values() for s in g} or {s.span for g in vague.values() for s in g})
     sentences_by_span = {s.span: s for s in sentences}
     shown = [sentences_by_span[span] for span in evidence]
@@ -479,7 +493,7 @@ def _weigh_facets(made: Judgement, sentences: list[Sentence]) -> Judgement:
     if len(concrete) >= need.enough:
         told = "、".join(t for n, t in titles.items() if n in concrete)
         return _done(made, Status.MET, shown, f"以具体事实写明 {len(concrete)} 个方面：{told}", None)
-    if made.facets and made.headed or len(made.facets) >= need.enough or slogans and (made.headed or made.facets):
+    if (made.facets and made.headed) or len(made.facets) >= need.enough or (slogans and (made.headed or made.facets)):
         seen = "、".join(titles[n] for n in made.facets) or "无"
         note = f"内容空泛：以具体事实写明的只有 {len(concrete)} 个方面（写到的：{seen}；没有写到：{'、'.join(lacking) or '无'}）"
         return _done(made, Status.PARTIAL, shown or slogans, note, Fault.THIN)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from lawlint.document import Span
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lawlint.context import Context
 
 
-class Severity(str, Enum):
+class Severity(StrEnum):
     """How much a finding weighs. Conventions are warnings or infos, never errors."""
 
     ERROR = "error"
@@ -31,7 +31,7 @@ class Severity(str, Enum):
         return {"error": 3, "warning": 2, "info": 1}[self.value]
 
 
-class Certainty(str, Enum):
+class Certainty(StrEnum):
     """How sure the basis of a rule is; below ``verified`` a rule is at most a warning."""
 
     VERIFIED = "verified"  # read in the instrument's own text

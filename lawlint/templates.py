@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+from lawlint import parts
 from lawlint.errors import ProfileError
 from lawlint.rules import Certainty, Severity
 from lawlint.yamlfile import Node, load, nearest
@@ -73,7 +75,9 @@ class Profile:
     requirements: tuple[Requirement, ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    extra: Mapping[str, Node] = field(default_factory=dict)
+    tasks: parts.Tasks | None = None
+    deadlines: tuple[parts.Deadline, ...] = ()
+    tables: tuple[parts.OfficialTable, ...] = ()
     version: str = ""
 
     def requirement(self, name: str) -> Requirement | None:
@@ -87,10 +91,8 @@ class Profile:
 
 
 _TOP = (
-    "name", "title", "about", "extends", "recognise", "requirements", "rules", "options",
+    "name", "title", "about", "extends", "recognise", "requirements", "tasks", "deadlines", "tables", "rules", "options",
 )  # fmt: skip
-# Parts of a profile that one rule reads by itself; each is validated by the rule that reads it.
-PARTS = ("tasks", "deadlines", "tables", "structure")
 _REQUIREMENT = {
     "name", "title", "basis", "certainty", "severity", "optional", "judge", "headings", "not-headings", "shown-by",
     "not-shown-by", "about", "opens", "within", "actor", "facets", "enough", "hint", "enabled",
@@ -123,14 +125,16 @@ class Profiles:
         if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
             return self._resolve(name, ())
         if name not in self._paths:
-            raise ProfileError(f"没有名为“{name}”的模板{nearest(name, self.names) or '；可用：' + '、'.join(self.names)}")
+            raise ProfileError(
+                f"没有名为“{name}”的模板{nearest(name, self.names) or '；可用：' + '、'.join(self.names)}"
+            )
         return self._resolve(self._paths[name], ())
 
     def _resolve(self, path: str, chain: tuple[str, ...]) -> Profile:
         if path in self._read:
             return self._read[path]
         root = load(path)
-        top = root.mapping((*_TOP, *PARTS), required=("name", "title"))
+        top = root.mapping(_TOP, required=("name", "title"))
         parent = None
         if "extends" in top:
             base = top["extends"].string()
@@ -160,7 +164,9 @@ def _profile(path: str, top: Mapping[str, Node], parent: Profile | None) -> Prof
         requirements=base.requirements,
         rules=dict(base.rules),
         options={k: dict(v) for k, v in base.options.items()},
-        extra={**base.extra, **{k: top[k] for k in PARTS if k in top}},
+        tasks=parts.tasks(top["tasks"], base.tasks) if "tasks" in top else base.tasks,
+        deadlines=parts.deadlines(top["deadlines"], base.deadlines) if "deadlines" in top else base.deadlines,
+        tables=parts.tables(top["tables"], base.tables) if "tables" in top else base.tables,
         version=sha256(base.version.encode() + Path(path).read_bytes()).hexdigest()[:12],
     )
     if "recognise" in top:
@@ -200,9 +206,11 @@ def _with(requirements: tuple[Requirement, ...], node: Node) -> tuple[Requiremen
     made = known or Requirement(name, "")
     for key, value in keys.items():
         if key in ("title", "basis", "within", "hint"):
-            made = replace(made, **{key: value.string()})
+            text: dict[str, Any] = {key: value.string()}
+            made = replace(made, **text)
         elif key in ("headings", "not-headings", "shown-by", "not-shown-by", "about", "opens", "actor"):
-            made = replace(made, **{key.replace("-", "_"): value.patterns()})
+            patterns: dict[str, Any] = {key.replace("-", "_"): value.patterns()}
+            made = replace(made, **patterns)
     if "certainty" in keys:
         made = replace(made, certainty=Certainty(keys["certainty"].one_of(c.value for c in Certainty)))
     if "severity" in keys:

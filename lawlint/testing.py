@@ -94,7 +94,11 @@ def check_text(draft: str, format: str = "txt", **settings: Any) -> FileReport:
 def problems(case: Case) -> list[str]:
     """What is wrong with a case's findings, as sentences; empty where the rule does what the case says."""
     report = check_text(
-        case.draft, case.format, profile=case.profile, select=(case.rule,), options={case.rule: case.options} if case.options else {}
+        case.draft,
+        case.format,
+        profile=case.profile,
+        select=(case.rule,),
+        options={case.rule: case.options} if case.options else {},
     )
     if report.error:
         return [f"the draft was not read: {report.error}"]

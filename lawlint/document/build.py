@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -38,11 +39,15 @@ _WEB = re.compile(
     r"首页|评论|Top|返回顶部|收藏|【?字体)\s*(?:[\]】)]|[::\s]|$)"
 )
 _RESIDUE = re.compile(r"^[\s。、,,.|;:·\-_]*[|。、,;][\s。、,,.|;:·\-_]*$")
-_DATE = re.compile(r"^(?:(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|二[〇○零O0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)$")
+_DATE = re.compile(
+    r"^(?:(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|二[〇○零O0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)$"
+)
 _NUMBER_LINE = re.compile(r"^[一-鿿]{2,14}(?:白头)?[〔\[【(﹝]\s*\d{2,4}\s*[〕\]】)﹞]\s*第?\s*\d{1,5}\s*号(?=\s|$)")
 _SIGNER = re.compile(r"签发人?\s*:\s*(\S{2,4}(?:\s*[,、]?\s*\S{2,4})*)\s*$")
 _ORGAN = "局厅府部委办院会处所站队组室区县市乡镇司署行社团校"
-_TITLE_END = re.compile(r"(?:报告|方案|意见|通知|办法|计划|规划|要点|总结|决定|公报|通报|请示|批复|情况|安排)(?:\([^()]{1,12}\))?$")
+_TITLE_END = re.compile(
+    r"(?:报告|方案|意见|通知|办法|计划|规划|要点|总结|决定|公报|通报|请示|批复|情况|安排)(?:\([^()]{1,12}\))?$"
+)
 _PUBLISHED = re.compile(r"(?:发布|发文|生成|公开|更新)(?:时间|日期)\s*:?\s*(\d{4}[-年./]\d{1,2}[-月./]\d{1,2})")
 _HEADER_LINE = re.compile(r"(?:\d{6}|(?:绝密|机密|秘密)(?:★.{0,6})?|特急|加急|\S{2,24}文件)$")
 LONGEST_HEADING = 50  # characters; a longer first sentence is text, not a heading
@@ -102,7 +107,7 @@ def _join(source: Source, lines: Sequence[Line]) -> list[_Item]:
         if free and DIRECTIVE.search(text):
             open_ = None
             continue
-        if free and (_RESIDUE.match(text) or len(text) <= 60 and _WEB.match(text)):
+        if free and (_RESIDUE.match(text) or (len(text) <= 60 and _WEB.match(text))):
             items.append(_Item(line, list(line.pieces), text, Kind.WEB))
             continue
         if open_ and free and _continues(open_, line, text, width):
@@ -224,7 +229,7 @@ def _mark_inner_title(items: list[_Item]) -> None:
 
 def _mark_plain_headings(items: list[_Item]) -> None:
     """A short line of its own without number or closing mark, with text below it, is a heading."""
-    for item, after in zip(items, items[1:], strict=False):
+    for item, after in itertools.pairwise(items):
         if (
             item.undecided
             and 2 <= len(item.folded) <= 25

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from functools import cached_property
 
 from lawlint.document.text import Position, Source, Span, Text
 
-
 _WIDE = str.maketrans("()", "（）")
 
 
-class Kind(str, Enum):
+class Kind(StrEnum):
     """What a block is to the report."""
 
     TITLE = "title"
@@ -80,7 +79,6 @@ class Block:
     def sentences(self) -> list[Text]:
         """The block's sentences; a table has none."""
         return [] if self.table else self.text.sentences()
-
 
 
 @dataclass(eq=False)

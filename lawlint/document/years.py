@@ -13,7 +13,9 @@ from lawlint.document.text import Text
 if TYPE_CHECKING:
     from lawlint.document.model import Document
 
-YEAR = re.compile(r"(?<![\d〇零一二三四五六七八九])((?:19|20)\d{2}|二[〇○零O0][〇○零O0一二三四五六七八九]{2})\s*年(度)?")
+YEAR = re.compile(
+    r"(?<![\d〇零一二三四五六七八九])((?:19|20)\d{2}|二[〇○零O0][〇○零O0一二三四五六七八九]{2})\s*年(度)?"
+)
 _RANGE = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-—–－~～至到]\s*$")
 
 

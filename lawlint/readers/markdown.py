@@ -6,6 +6,7 @@ is a heading number in an official document.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from markdown_it import MarkdownIt
@@ -56,7 +57,7 @@ def _heading(source: Source, line: int) -> tuple[Span, ...]:
 
 
 def _paragraph(source: Source, begin: int, end: int, gap: bool, comments: list[Span]) -> list[Line]:
-    found = []
+    found: list[Line] = []
     for line in lines_of(source, begin, end, comments):
         pieces = line.pieces if line.table else tuple(p for s in line.pieces for p in _without_markup(source, s))
         found.append(Line(pieces, line.indent, line.gap or (gap and not found), table=line.table))
@@ -80,7 +81,7 @@ def _last_row(source: Source, begin: int, end: int) -> int:
 
 
 def _table(source: Source, begin: int, end: int) -> Line:
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for number in range(begin, end + 1):
         if number == begin + 1:  # the delimiter row
             continue
@@ -96,10 +97,8 @@ def _cells(source: Source, line: Span, row: int) -> list[Cell]:
     if not value.rstrip().endswith("|"):
         edges.append(len(value))
     cells = []
-    for column, (left, right) in enumerate(zip(edges, edges[1:], strict=False)):
+    for column, (left, right) in enumerate(itertools.pairwise(edges)):
         pieces = _without_markup(source, Span(line.start + left + 1, line.start + right))
         at = line.start + left + 1
         cells.append(Cell(Text(source, pieces or (Span(at, at),)).stripped(), row, column))
     return cells
-
-

@@ -32,7 +32,12 @@ def rules(registry: Registry, format: str) -> str:
     """The list of all rules, as text or JSON."""
     found = _meanings(registry)
     if format == "json":
-        return json.dumps([{"rule": n, "severity": s, "meaning": m} for n, (s, m) in found.items()], ensure_ascii=False, indent=1) + "\n"
+        return (
+            json.dumps(
+                [{"rule": n, "severity": s, "meaning": m} for n, (s, m) in found.items()], ensure_ascii=False, indent=1
+            )
+            + "\n"
+        )
     names = {"error": "错误", "warning": "提醒", "info": "提示", "off": "关闭"}
     room = max(map(width, found), default=0) + 2
     return "".join(f"{pad(n, room)}{names[s]}  {m}\n" for n, (s, m) in found.items())
@@ -87,7 +92,13 @@ def profile(p: Profile, format: str) -> str:
              "severity": r.severity.value, "optional": r.optional}
             for r in p.requirements
         ]  # fmt: skip
-        data = {"profile": p.name, "title": p.title, "extends": list(p.parents), "requirements": rows, "rules": dict(p.rules)}
+        data = {
+            "profile": p.name,
+            "title": p.title,
+            "extends": list(p.parents),
+            "requirements": rows,
+            "rules": dict(p.rules),
+        }
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     lines = [f"{p.name}  {p.title}", f"文件：{p.path}"]
     if p.parents:
@@ -98,7 +109,11 @@ def profile(p: Profile, format: str) -> str:
         lines += ["", f"识别：标题符合 {' 或 '.join(p.recognise_title) or '—'}"]
     for number, r in enumerate(p.requirements, 1):
         weight = "选报" if r.optional else f"缺失为{SEVERITY[r.severity]}"
-        lines += ["", f"{number}. {r.title}（{r.name}，{weight}）", f"   依据：{r.basis or '—'}（{CERTAINTY[r.certainty]}）"]
+        lines += [
+            "",
+            f"{number}. {r.title}（{r.name}，{weight}）",
+            f"   依据：{r.basis or '—'}（{CERTAINTY[r.certainty]}）",
+        ]
         if r.headings:
             lines.append(f"   标题写法：{'、'.join(r.headings)}")
         for facet in r.facets:

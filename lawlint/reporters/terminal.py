@@ -49,7 +49,12 @@ def _verdict(file: FileReport, style: Style) -> str:
     worst = next((s for n, s in counts if n), None)
     sign = {Severity.ERROR: "✗", Severity.WARNING: "△"}.get(worst or Severity.INFO, "✓")
     tone = worst.value if worst and worst is not Severity.INFO else "ok"
-    return paint(file.path, "bold", style.color) + year + "  " + paint(f"{sign} {words or '没有发现问题'}", tone, style.color)
+    return (
+        paint(file.path, "bold", style.color)
+        + year
+        + "  "
+        + paint(f"{sign} {words or '没有发现问题'}", tone, style.color)
+    )
 
 
 def _profile(file: FileReport) -> str:
