@@ -39,8 +39,9 @@ def analyse(document: Document) -> Analysis:
         context.prec = 60  # sums and products of the longest numbers read stay exact
         reading = read(document)
         sums = Sums(reading)
-        relations = sums.find()
-        relations += Shares(reading, sums).find()
+        sums.find()
+        shares = Shares(reading, sums).find()
+        relations = [*sums.relations, *shares]
         relations += Growth(reading).find()
         tables = Tables(document)
         relations += tables.find()

@@ -78,6 +78,12 @@ def slip(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     return _one_digit(int(whole.value), -gap) or any(_one_digit(int(p.value), gap) for p in parts)
 
 
+def plausible(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether the parts come near enough to the whole to be meant as its parts."""
+    summed = total(parts)
+    return summed.high * 3 >= whole.interval.low and summed.low <= whole.interval.high * 3 or slip(whole, parts)
+
+
 def _one_digit(value: int, change: int) -> bool:
     """Whether ``value + change`` differs from ``value`` in exactly one digit."""
     if value + change < 0 or not change:
@@ -113,6 +119,11 @@ def overlap(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
     if re.search("办结|审结|未结|在办|办理中", labels) and re.search("受理|收|立案", whole.label):
         return "办结数中可能含上期结转"
     return None
+
+
+def intake(whole: Quantity) -> bool:
+    """Whether a number tells what came in, was checked or is there in all: what rates are taken on."""
+    return bool(_INTAKE.search(whole.label + whole.after)) or bool(re.search("共|总|全部|应|项|名", whole.label + whole.after))
 
 
 def stage(whole: Quantity, part: Quantity) -> bool:

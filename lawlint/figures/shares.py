@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
+from lawlint.figures import closing
 from lawlint.figures.quantities import HUNDRED, Interval, Quantity, Role, total
 from lawlint.figures.reading import Reading
 from lawlint.figures.sums import Sums
-from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, common_unit, plain, share_meets, spans
+from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, common_unit, plain, share_meets, spans, sum_relation
 
 _BACK = 60  # how many numbers back a base is looked for
-_OF = re.compile(r"^[^,;。:\n()]{0,24}的\s*$")
-_TOGETHER = re.compile(r"(?:合计?占|共占|合共占|两[者类项]|前[二两三四五六七八九十]|三[者类项]|上述|以上|均占|共计占)")
+_OF = re.compile(r"^[^,;。:\n()]{0,30}的\s*$")
+_CLAIMS = re.compile(r"占|完成|达到|为|是|相当于")
+_NEXT = re.compile(r"\s*[、,和及与]\s*")
 
 
 @dataclass(slots=True)
 class _Share:
-    """A percentage, the number it belongs to, and what is known about its base."""
+    """A percentage and the number it belongs to."""
 
     percent: Quantity
     part: Quantity
-    base: Quantity | None = None
-    stated: bool = False  # the words name the base: 占…2617件的24%
-    siblings: list[_Share] = field(default_factory=list)
 
 
 def percent_relation(
@@ -82,10 +81,11 @@ class Shares:
     def find(self) -> list[Relation]:
         """All shares and rates of the reading, and splits whose shares add to 100."""
         shares: list[_Share] = []
+        respective = self._respective(shares)
         for percent in self.quantities:
             if not percent.percent or percent.role in (Role.UP, Role.DOWN):
                 continue
-            if self._stated(percent):
+            if percent.index in respective or self._stated(percent):
                 continue
             if percent.role is Role.RATE:
                 self._rate(percent)
@@ -93,9 +93,57 @@ class Shares:
             part = self._part(percent)
             if part is not None:
                 shares.append(_Share(percent, part))
-        for group in _groups(shares):
-            self._group(group)
+        shares.sort(key=lambda s: s.percent.index)
+        outer: Quantity | None = None
+        outer_parts: list[Quantity] = []
+        for nested, group in self._groups(shares):
+            base, parts = self._group(group, outer if nested else None, outer_parts if nested else [])
+            if not nested:
+                outer, outer_parts = base, parts
         return self.relations
+
+    def _groups(self, shares: list[_Share]) -> Iterable[tuple[bool, list[_Share]]]:
+        """Shares whose parts are of one kind, bracket and nest, in one sentence or neighbouring items; and whether they
+        stand inside an item of another list."""
+        nest = self.sums.nest
+        inner: list[_Share] = []
+        group: list[_Share] = []
+        for share in shares:
+            if group:
+                first, last = group[0].part, group[-1].part
+                deeper = share.part.frame != first.frame or nest[share.part.index] not in (0, nest[first.index])
+                if deeper and share.part.kind == last.kind and share.part.sentence == last.sentence:
+                    inner.append(share)
+                    continue
+                near = share.part.paragraph - last.paragraph <= 2 and share.part.sentence - last.sentence <= 3
+                if share.part.kind != last.kind or share.part.frame != last.frame or not near:
+                    yield False, group
+                    for one in inner:
+                        yield True, [one]
+                    group, inner = [], []
+            group.append(share)
+        if group:
+            yield False, group
+        for one in inner:
+            yield True, [one]
+
+    def _respective(self, shares: list[_Share]) -> set[int]:
+        """甲 3 件，乙 1 件，分别占 75%、25%: as many percentages in a row as numbers before them."""
+        taken: set[int] = set()
+        for percent in self.quantities:
+            if percent.index in taken or not percent.percent or percent.role is not Role.SHARE or "分别" not in percent.label:
+                continue
+            run = [percent]
+            for quantity in self.quantities[percent.index + 1 : percent.index + 30]:
+                if not quantity.percent or not _NEXT.fullmatch(self.reading.text[run[-1].end : quantity.start]):
+                    break
+                run.append(quantity)
+            before = [q for q in self._back(percent.index, 40) if q.sentence == percent.sentence and q.role is Role.VALUE and q.frame == percent.frame and not q.percent]
+            parts = [q for q in before if q.kind == before[0].kind][: len(run)][::-1]
+            taken.update(q.index for q in run)
+            if len(run) > 1 and len(parts) == len(run):
+                shares += [_Share(p, part) for p, part in zip(run, parts, strict=True)]
+        return taken
 
     # -- parts and bases -----------------------------------------------------------------------------------------
 
@@ -121,7 +169,7 @@ class Shares:
             return False
         base = self.quantities[percent.index - 1]
         between = self.reading.text[base.end : percent.start]
-        if base.percent or base.frame != percent.frame or not _OF.match(between) or base.clause != percent.clause:
+        if base.percent or base.frame != percent.frame or not _OF.match(between):
             return False
         parts = [
             q
@@ -132,7 +180,7 @@ class Shares:
             if share_meets(part.interval, base.interval, percent.interval):
                 self.relations.append(percent_relation(base, [part], percent, HOLDS, closed=True))
                 return True
-        if parts and re.search("占|完成|达到|为", self.reading.text[parts[0].end : base.start]):
+        if parts and _CLAIMS.search(self.reading.text[parts[0].end : base.start]):
             self.relations.append(percent_relation(base, [parts[0]], percent, FAILS, closed=True, doubt=_last_digit([parts[0]], base, percent)))
             return True
         return False
@@ -140,57 +188,85 @@ class Shares:
     # -- rates ---------------------------------------------------------------------------------------------------
 
     def _rate(self, percent: Quantity) -> None:
-        """办结率 96%: the number before it, of the one before that, of the two together, or what is left."""
+        """办结率 96%: the number before it, of the one before that, of the two together, or of what it is left of."""
         part = self._part(percent)
         if part is None:
             return
-        bases = [
-            q for q in self._back(part.index, _BACK) if q.kind == part.kind and q.role is Role.VALUE and q.paragraph >= part.paragraph - 4
-        ]
-        outer = self._outer(part)
-        if outer:
-            bases.insert(0, outer)
+        # what one item counts twice (158件196人) gives two readings: the number right before, and its fellow
+        fellows = [part]
+        if part.index and (other := self.quantities[part.index - 1]).clause == part.clause and other.frame == part.frame and not other.percent:
+            fellows.append(other)
+        for number in fellows:
+            if self._rate_of(percent, number):
+                return
+        self._failing_rate(percent, fellows)
+
+    def _rate_of(self, percent: Quantity, part: Quantity) -> bool:
+        bases = [q for q in self._back(part.index) if q.kind == part.kind and q.role is Role.VALUE and q.paragraph >= part.paragraph - 4]
+        outer = self.sums.total_of.get(part.index, [])
+        bases = [*outer, *(b for b in bases if b not in outer)]
         for distance, base in enumerate(bases[:12]):
             if share_meets(part.interval, base.interval, percent.interval) and (distance < 2 or _telling(percent)):
                 self.relations.append(percent_relation(base, [part], percent, HOLDS))
-                return
+                return True
         run = [part]
-        for quantity in self._back(part.index, 6):
+        for quantity in self._back(part.index, 8):
             if quantity.kind != part.kind or quantity.role is not Role.VALUE or quantity.frame != part.frame or quantity.sentence != part.sentence:
                 continue
             run.insert(0, quantity)
             for base in [b for b in bases[:4] if b not in run]:
-                if share_meets(total(run), base.interval, percent.interval) and _telling(percent):
+                if share_meets(total(run), base.interval, percent.interval) and (_telling(percent) or base in outer):
                     self.relations.append(percent_relation(base, run, percent, HOLDS))
-                    return
+                    return True
             if share_meets(part.interval, total(run), percent.interval):
                 self.relations.append(percent_relation(None, [part], percent, HOLDS, base_parts=run))
-                return
-        for pair in ([part],):
-            others = [q for q in self._back(part.index, 6) if q.role is Role.VALUE and not q.percent and q.group == part.group and q.kind != part.kind]
-            for base in others:
-                if share_meets(pair[0].interval, base.interval, percent.interval) and _telling(percent):
-                    self.relations.append(percent_relation(base, pair, percent, HOLDS))
-                    return
+                return True
+        others = [q for q in self._back(part.index, 6) if q.role is Role.VALUE and not q.percent and q.group == part.group and q.kind != part.kind]
+        for base in others:
+            if share_meets(part.interval, base.interval, percent.interval) and _telling(percent):
+                self.relations.append(percent_relation(base, [part], percent, HOLDS))
+                return True
+        return False
 
-    def _outer(self, part: Quantity) -> Quantity | None:
-        totals = self.sums.total_of.get(part.index)
-        return totals[0] if totals else None
+    def _failing_rate(self, percent: Quantity, fellows: list[Quantity]) -> None:
+        """A rate that no reading gives, where its name takes up the part's words and the base stands right before."""
+        name = percent.label
+        for part in fellows:
+            before = [q for q in self._back(part.index, 6) if q.kind == part.kind and q.frame == part.frame and q.role is Role.VALUE]
+            if not before or before[0].sentence != part.sentence or before[0].interval.high < part.interval.low:
+                continue
+            words = part.label + part.after
+            base = before[0]
+            if re.match(r"[不未非]", name) and part.label[:1] == name[:1]:  # 不捕率 is of all that were decided on
+                parts = [base, part]
+                self.relations.append(percent_relation(None, [part], percent, OPEN, base_parts=parts))
+                return
+            shared = {c for c in name.split("率")[0] if c in words and c not in "的率达为均"}
+            if len(shared) >= 2 and closing.intake(base):
+                doubt = _last_digit([part], base, percent) or "比率的基数由上下文推断"
+                self.relations.append(percent_relation(base, [part], percent, FAILS, doubt=doubt))
+                return
 
     # -- shares of one split -------------------------------------------------------------------------------------
 
-    def _group(self, group: list[_Share]) -> None:
-        """Shares that stand side by side: the base that fits most of them."""
+    def _group(self, group: list[_Share], outer: Quantity | None, outer_parts: list[Quantity]) -> tuple[Quantity | None, list[Quantity]]:
+        """Shares that stand side by side: the base that fits most of them. ``outer``, ``outer_parts``: the base of the list
+        this one is nested in. Gives the base found and, where none is printed, the parts that make it up."""
         first = group[0]
         kind = first.part.kind
         bases: list[Quantity] = []
         for share in group:
             bases += [t for t in self.sums.total_of.get(share.part.index, []) if t not in bases]
         claimed = list(bases)
+        if outer is not None and outer not in bases:
+            bases.append(outer)
         bases += [
             q
             for q in self._back(first.part.index)
-            if q not in bases and q.group == first.part.group and (q.kind == kind or q.index >= first.part.index - 6) and q.role in (Role.VALUE, Role.AVERAGE)
+            if q not in bases
+            and q.group == first.part.group
+            and (q.kind == kind or q.index >= first.part.index - 6)
+            and q.role in (Role.VALUE, Role.AVERAGE)
         ]
         best: Quantity | None = None
         fits: list[_Share] = []
@@ -201,9 +277,19 @@ class Shares:
         if best is not None and best not in claimed and len(fits) == 1 and not _telling(fits[0].percent) and best.index < first.part.index - 4:
             best, fits = None, []
         base = best or (claimed[0] if claimed else None)
+        parts = [s.part for s in group]
+        if not fits and outer_parts:  # the base of the outer list is printed nowhere
+            for share in group:
+                if share_meets(share.part.interval, total(outer_parts), share.percent.interval):
+                    self.relations.append(percent_relation(None, [share.part], share.percent, HOLDS, base_parts=outer_parts))
+            return None, outer_parts
+        if not fits and self._complete(group) and not (claimed and closing.plausible(claimed[0], parts)):
+            for share in group:
+                met_ = share_meets(share.part.interval, total(parts), share.percent.interval)
+                self.relations.append(percent_relation(None, [share.part], share.percent, HOLDS if met_ else OPEN, base_parts=parts))
+            return None, parts
         if base is None:
-            self._unprinted(group)
-            return
+            return None, []
         for share in group:
             if share in fits:
                 self.relations.append(percent_relation(base, [share.part], share.percent, HOLDS, closed=base in claimed))
@@ -214,32 +300,21 @@ class Shares:
             elif base in claimed or len(fits) >= 2:
                 doubt = _last_digit([share.part], base, share.percent)
                 self.relations.append(percent_relation(base, [share.part], share.percent, FAILS, closed=base in claimed, doubt=doubt))
+        if fits:
+            self._list_of_shares(base, [s.part for s in fits])
+        return base, []
 
-    def _unprinted(self, group: list[_Share]) -> None:
-        """The base is printed nowhere: the parts together are it, where the shares make up 100 %."""
-        parts = [s.part for s in group]
-        added = total(s.percent for s in group)
-        if len(group) < 2 or not added.meets(Interval(HUNDRED, HUNDRED)):
-            return
-        base = total(parts)
-        for share in group:
-            met = share_meets(share.part.interval, base, share.percent.interval)
-            self.relations.append(percent_relation(None, [share.part], share.percent, HOLDS if met else OPEN, base_parts=parts))
+    @staticmethod
+    def _complete(group: list[_Share]) -> bool:
+        """Whether the shares make up 100 %."""
+        return len(group) >= 2 and total(s.percent for s in group).meets(Interval(HUNDRED, HUNDRED))
 
-
-def _groups(shares: list[_Share]) -> Iterable[list[_Share]]:
-    """Shares in one bracket whose parts are of one kind and stand in one sentence or neighbouring items."""
-    group: list[_Share] = []
-    for share in shares:
-        if group:
-            last = group[-1]
-            near = share.part.paragraph == last.part.paragraph or share.part.paragraph - last.part.paragraph <= 2
-            if share.part.kind != last.part.kind or share.part.frame != last.part.frame or not near or share.part.sentence - last.part.sentence > 3:
-                yield group
-                group = []
-        group.append(share)
-    if group:
-        yield group
+    def _list_of_shares(self, base: Quantity, parts: list[Quantity]) -> None:
+        """Shares of one total, the first claimed as its part: the others are parts of it as well."""
+        listed = self.sums.parts_of.get(base.index, [])
+        if parts and listed and len(parts) > len(listed) and listed == parts[: len(listed)] and total(parts).low <= base.interval.high:
+            self.sums.relations[:] = [r for r in self.sums.relations if not (r.kind == "subset" and r.quantities == [base, *listed])]
+            self.relations.append(sum_relation("subset", base, parts, OPEN))
 
 
 def _telling(percent: Quantity) -> bool:

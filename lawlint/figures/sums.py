@@ -38,6 +38,9 @@ class Cue:
 
     sort: str
     nested: bool = False
+    start: int = 0
+    end: int = 0
+    words: str = ""
 
 
 _CUES = (
@@ -68,7 +71,10 @@ def cues(reading: Reading) -> dict[int, Cue]:
                 if sort == "colon" and re.search("[。\n]", lead[last.end() :]):
                     continue
                 before = lead[: last.start()].rstrip()
-                found[quantity.index] = Cue(sort, sort == "of" and bool(before) and before[-1] not in "。;!?:" and "\n" not in lead[: last.start()])
+                nested = sort == "of" and bool(before) and before[-1] not in "。;!?:" and "\n" not in lead[: last.start()]
+                offset = quantity.start - len(lead)
+                words = re.sub("中\\s*[,:]$", "", last.group())
+                found[quantity.index] = Cue(sort, nested, offset + last.start(), offset + last.end(), words)
                 break
     return found
 
@@ -238,6 +244,9 @@ class Sums:
                     if level == "named" and whole.label[-2:] != start.label[-2:]:
                         continue
                     count = _reach(sums, whole.interval)
+                    if count and cue is None and 1 < count < min(4, len(parts)) and parts[count].clause - parts[count - 1].clause <= 1:
+                        if parts[count].segment == parts[count - 1].segment and level == "clause":
+                            continue  # the list goes on
                     if count and self._credible(whole, parts[:count], cue, 0 if level == "named" else distance):
                         weight = (20 if cue or whole.frame != start.frame else 0) + min(count, 8) - distance
                         yield whole, parts[:count], weight
@@ -374,10 +383,15 @@ class Sums:
             line = self.lines[(start.frame, key(start))]
             at = self.place[start.index]
             return [q for q in line[max(0, at - 5) : at] if q.label.startswith(start.label[:4]) and q.value > start.value][-1:]
+        named = self._named_whole(start, cue)
+        if named is not None:
+            return named
         for whole, _ in self._totals_before(start, cue):
             if whole.frame != start.frame:
                 return [whole]
-            if start.sentence - whole.sentence > 1 and not (start.paragraph - whole.paragraph <= 2 and start.clause - whole.clause <= 8):
+            if start.sentence - whole.sentence > (2 if start.paragraph == whole.paragraph else 3) or start.paragraph - whole.paragraph > 2:
+                break
+            if cue and cue.sort == "each" and whole.sentence != start.sentence:
                 break
             if cue and cue.nested and whole.segment != start.segment:
                 break
@@ -385,6 +399,20 @@ class Sums:
             if len(found) == 3:
                 break
         return found if start.frame == 0 or found else []
+
+    def _named_whole(self, start: Quantity, cue: Cue | None) -> list[Quantity] | None:
+        """For 全区常住人口中，…: the number that these words were said of, or the one inside them; else ``None``."""
+        if cue is None or cue.sort != "within":
+            return None
+        line = self.lines[(start.frame, key(start))]
+        at = self.place[start.index]
+        for whole in reversed(line[max(0, at - _BACK) : at]):
+            if whole.end > cue.start and whole.end <= cue.end:
+                return [whole]
+            named = whole.label + whole.after
+            if len(cue.words) >= 4 and (cue.words[-4:] in named or cue.words[:4] in named):
+                return [whole]
+        return []
 
     def _natural(self, start: Quantity) -> list[Quantity]:
         """The list as a reader takes it: to the end of the sentence (or bracket), a number an item."""
@@ -418,8 +446,9 @@ class Sums:
                     self.relations.append(sum_relation("sum", whole, reading, HOLDS))
                     return
         whole = min(wholes, key=lambda w: (not closing.slip(w, parts), wholes.index(w)))
-        closed = len(parts) > 1 and closing.closed(self.reading, whole, parts, self.cues)
-        doubt = None if closed else closing.nearly(whole, parts)
+        plausible = len(parts) > 1 and (cue or whole.frame != parts[0].frame) and closing.plausible(whole, parts)
+        closed = bool(plausible) and closing.closed(self.reading, whole, parts, self.cues)
+        doubt = closing.nearly(whole, parts) if plausible and not closed else None
         if closed or doubt:
             self._claim(whole, parts)
             self.relations.append(sum_relation("sum", whole, parts, FAILS, closed=closed, doubt=doubt or closing.overlap(whole, parts)))
@@ -429,6 +458,8 @@ class Sums:
         if not above and len(parts) == 1 and (cue and cue.sort == "of" or whole.frame != parts[0].frame):
             self.relations.append(sum_relation("subset", whole, parts, FAILS, closed=cue is not None and cue.sort == "of"))
         elif above and total(parts).low <= whole.interval.high:
+            if cue is None and whole.frame == parts[0].frame and len(parts) == 1 and not self._in_nest(parts[0]):
+                return
             if cue is None or cue.sort in ("of", "within", "split", "each"):
                 self._claim(whole, parts)
                 self.relations.append(sum_relation("subset", whole, parts, OPEN))
