@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import localcontext
 
 from lawlint.document import Document
+from lawlint.figures.averages import Averages
+from lawlint.figures.counts import Counts
 from lawlint.figures.growth import Growth
 from lawlint.figures.quantities import Quantity
 from lawlint.figures.reading import read
@@ -42,6 +44,8 @@ def analyse(document: Document) -> Analysis:
         sums.find()
         shares = Shares(reading, sums).find()
         relations = [*sums.relations, *shares]
+        relations += Averages(reading).find()
+        relations += Counts(reading).find()
         relations += Growth(reading).find()
         tables = Tables(document)
         relations += tables.find()

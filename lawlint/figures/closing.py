@@ -20,7 +20,7 @@ _OPPOSITES = (
     ("新收", "结转"), ("新收", "旧存"), ("上级", "本级"), ("税收", "非税"), ("中央", "地方"), ("公开", "不公开"), ("合格", "不合格"),
 )  # fmt: skip
 # What comes in, and what becomes of it: the second is some of the first, save for what was carried over.
-_INTAKE = re.compile(r"收到|受理|接收|接到|收案|新收|收件|登记|立案|转办|交办|提起|申请|申报|承办|排查|抽检|检查|发现|线索|移送|报名|接待|举报|审核|审查|总数|总量|问题|诉求")
+_INTAKE = re.compile(r"收到|共收|新收|受理|接收|接到|收案|新收|收件|登记|立案|转办|交办|提起|申请|申报|承办|排查|抽检|检查|发现|线索|移送|报名|接待|举报|审核|审查|总数|总量|问题|诉求")
 _OUTCOME = re.compile(r"办结|审结|结案|执结|已结|办理完毕|解决|答复|回复|整改|完成|化解|调解成功|成功|处置|处理|查实|属实|采纳|通过|有效|立案|合格|反馈|专任|其中|已")
 _WORTHY = 1000  # below it a total and parts that miss it by one digit prove nothing
 
@@ -39,8 +39,9 @@ def closed(reading: Reading, whole: Quantity, parts: Sequence[Quantity], cues: M
     shares = _shares(reading, parts)
     if shares is not None:
         return shares
-    if first.frame != whole.frame and not re.search("其中|含|另|旧存|结转", first.label):
-        return True
+    if first.frame != whole.frame:  # a bracket: closed where nothing but a noun stands between it and the total
+        between = reading.text[whole.end : reading.frames[first.frame][1]] if first.frame in reading.frames else ","
+        return not re.search(r"[,;。:、\d]", between) and not re.search("其中|含|另|旧存|结转", first.label)
     cue = cues.get(first.index)
     if cue and (cue.sort == "each" or cue.sort == "split" and _COMPLETE.search(lead)):
         return True

@@ -26,13 +26,14 @@ _DOWN = re.compile(
     r"(?:减少|下降|降低|减收|减支|减幅|降幅|回落|下滑|缩减|收窄|压减|压降|压缩|减亏|少|低|降)(?:了|额|数|量|率|幅度?)?(?:约|近|超|为|达到?|至?是|:)?\s*$"
 )
 _ARROW = re.compile(r"[↑↓]\s*$")
-_SHARE = re.compile(r"(?:占|比重|比例|占比|占到)")
+_SHARE = re.compile(r"占|比重")
 _RATE = re.compile(r"率(?:均|都|分别)?(?:约|近|超过?|为|达到?|均为|是|:|保持在|稳定在|\s)*$|(?:比例|比重|占比)(?:约|近|为|达到?|是|:|\s)*$")
 _AVERAGE = re.compile(r"(?:[日月周年季]均|[案件人户次家场]均|人均|户均|平均)[^,。;:]{0,12}$")
 _PERIOD = r"(?:去年|上年度?|上一年度?|前年|往年|上季度|上一?季|上一?月|上一?周|上一?期|(?:19|20)\d\d\s*年(?:度|末|底)?|[一二三四]季度|上半年)"
 _OLD = re.compile(
     rf"(?:比|较|同比|环比|与|从|由)\s*{_PERIOD}[^,;。、]{{0,20}}$|(?:^|[^比较])(?:去年|上年度?|上一年度?|前年|上季度|上月|上周|上期)(?:同期|全年)?(?:[^,;。、\d]{{0,8}}?)(?:为|是|的|有)?\s*$|(?:从|由)[^,;。]{{0,14}}的?\s*$"
 )
+_BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]\s*$")
 _JOINED = re.compile(r"\s*[、和及与,]\s*")
 _CARRIED = re.compile(r"结转|旧存|遗留|转入|跨年|积存|结存")
 _REFERENCE = re.compile(rf"环比|同比|{_PERIOD}")
@@ -164,6 +165,11 @@ def _describe(reading: Reading) -> None:
         lead = text[low : quantity.start]
         cut = max(lead.rfind(c) for c in ",;。:、()\n[]!?")
         quantity.label = lead[cut + 1 :].strip()
+        if not quantity.label and lead.rstrip().endswith((")", "]")):  # 不起诉（含附条件不起诉）48件
+            outside = _BRACKET.sub("", lead)
+            quantity.label = outside[max(outside.rfind(c) for c in ",;。:、()\n[]!?") + 1 :].strip()
+        if not lead and before is not None and before.clause == quantity.clause:  # 48件55人
+            quantity.label = before.label
         limit = starts[place + 1] if place + 1 < len(starts) else len(text)
         after = text[quantity.end : min(limit, quantity.end + 24)]
         stop = re.search(r"[,;。:、()\n\[\]!?]", after)

@@ -115,7 +115,10 @@ class Shares:
                 if deeper and share.part.kind == last.kind and share.part.sentence == last.sentence:
                     inner.append(share)
                     continue
-                near = share.part.paragraph - last.paragraph <= 2 and share.part.sentence - last.sentence <= 3
+                cue = self.sums.cues.get(share.part.index)
+                if cue and cue.sort in ("within", "split") and share.part is not first:
+                    deeper = False
+                near = not (cue and cue.sort in ("within", "split")) and share.part.paragraph - last.paragraph <= 2 and share.part.sentence - last.sentence <= 3
                 if share.part.kind != last.kind or share.part.frame != last.frame or not near:
                     yield False, group
                     for one in inner:

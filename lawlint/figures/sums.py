@@ -8,7 +8,7 @@ allows are tried; a reading that adds up wins; a failure is reported only where 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -85,6 +85,7 @@ class Sums:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.cues = cues(reading)
+        self.cue_starts = sorted(c.start for c in self.cues.values() if c.sort in ("within", "split") or c.sort == "of" and not c.nested)
         self.nest = self._nests()
         self.relations: list[Relation] = []
         self.opening: set[int] = set()  # numbers that are the first of their bracket
@@ -247,7 +248,7 @@ class Sums:
                     if count and cue is None and 1 < count < min(4, len(parts)) and parts[count].clause - parts[count - 1].clause <= 1:
                         if parts[count].segment == parts[count - 1].segment and level == "clause":
                             continue  # the list goes on
-                    if count and self._credible(whole, parts[:count], cue, 0 if level == "named" else distance):
+                    if count and self._credible(whole, parts[:count], cue, distance, level == "named"):
                         weight = (20 if cue or whole.frame != start.frame else 0) + min(count, 8) - distance
                         yield whole, parts[:count], weight
         yield from self._totals_behind()
@@ -297,6 +298,8 @@ class Sums:
         for quantity in reversed(quantities[max(0, at - 3) : at + 1]):
             if quantity.frame != frame:
                 continue
+            if quantity.percent:  # 结案440件，结案率47.57%（调解211件…）
+                continue
             clause = quantity.clause if clause is None else clause
             if quantity.clause == clause and key(quantity) == name and quantity.index in self.place:
                 return quantity
@@ -323,11 +326,11 @@ class Sums:
                 if count and count >= 2:
                     yield whole, list(reversed(rows[:count])), 15
 
-    def _credible(self, whole: Quantity, parts: list[Quantity], cue: Cue | None, distance: int) -> bool:
+    def _credible(self, whole: Quantity, parts: list[Quantity], cue: Cue | None, distance: int, named: bool = False) -> bool:
         """Whether that the numbers add up is no accident."""
         if len(parts) < 2 or whole.value <= 0 or sum(1 for p in parts if p.value) < 2:
             return len(parts) >= 2 and whole.value > 0 and cue is not None and distance == 0
-        if cue and distance <= 2 or whole.frame != parts[0].frame:
+        if named or cue and distance <= 2 or whole.frame != parts[0].frame:
             return True
         if len(parts) == 2 and distance <= 1 and closing.complement(parts[0].label, parts[1].label):
             return True
@@ -373,7 +376,7 @@ class Sums:
             return False
         name = start.label[:4]
         return len(name) == 4 and any(
-            q.label.startswith(name) and q.value > start.value and q.paragraph == start.paragraph for q in line[max(0, at - 5) : at]
+            name in q.label and q.value > start.value and q.paragraph == start.paragraph for q in line[max(0, at - 5) : at]
         )
 
     def _claimants(self, start: Quantity, cue: Cue | None) -> list[Quantity]:
@@ -382,7 +385,7 @@ class Sums:
         if not cue and start.index not in self.opening and not self._in_nest(start):
             line = self.lines[(start.frame, key(start))]
             at = self.place[start.index]
-            return [q for q in line[max(0, at - 5) : at] if q.label.startswith(start.label[:4]) and q.value > start.value][-1:]
+            return [q for q in line[max(0, at - 5) : at] if start.label[:4] in q.label and q.value > start.value][-1:]
         named = self._named_whole(start, cue)
         if named is not None:
             return named
@@ -417,6 +420,9 @@ class Sums:
     def _natural(self, start: Quantity) -> list[Quantity]:
         """The list as a reader takes it: to the end of the sentence (or bracket), a number an item."""
         line = [q for q in self.line_after(start) if q.sentence == start.sentence]
+        at = bisect_right(self.cue_starts, start.start)
+        if at < len(self.cue_starts):  # another list begins
+            line = [q for q in line if q.start < self.cue_starts[at]]
         nest = self.nest[start.index]
         if nest and any(q.segment != start.segment and self.nest[q.index] for q in line):
             line = [q for q in line if q.segment == start.segment]
@@ -471,7 +477,7 @@ class Sums:
             while at + 1 < len(line):
                 whole = line[at]
                 at += 1
-                if whole.role is not Role.VALUE or whole.index in self.parts_of:
+                if whole.role is not Role.VALUE:
                     continue
                 parts = [line[at]]
                 if not closing.stage(whole, parts[0]) or parts[0].sentence != whole.sentence or parts[0].index in self.total_of:

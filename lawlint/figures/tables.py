@@ -9,10 +9,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from lawlint.document import Block, Cell, Document, fold
+from lawlint.figures.averages import average_relation
 from lawlint.figures.quantities import Interval, Quantity, Role, total
 from lawlint.figures.scanner import LONGEST, interval
 from lawlint.figures.shares import percent_relation
-from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, common_unit, plain, share_meets, spans, sum_relation
+from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, ratio_meets, share_meets, sum_relation
 
 MOST_ROWS = 400
 MOST_COLUMNS = 40
@@ -515,21 +516,3 @@ class _Finder:
                             if growth_meets(new.interval, old.interval, rate):
                                 self.relations.append(growth_relation(new, old, rate, HOLDS, old.value))
                                 break
-
-
-def ratio_meets(top: Interval, bottom: Interval, ratio: Interval) -> bool:
-    """Whether some ``top / bottom`` lies in ``ratio``."""
-    return bottom.high > 0 and top.high >= ratio.low * bottom.low and top.low <= ratio.high * bottom.high
-
-
-def average_relation(whole: Quantity, count: Quantity, average: Quantity, verdict: str, doubt: str | None = None) -> Relation:
-    """The relation ``whole / count = average``."""
-    every = [whole, count, average]
-    span, numbers = spans(every)
-    computed = whole.value / count.value if count.value else Decimal(0)
-    places = max(0, -int(average.value.as_tuple().exponent))
-    sign = "≠" if verdict == FAILS else "≈"
-    return Relation(
-        "average", verdict, whole.printed, [count.printed, average.printed], common_unit(every), span, numbers, None, False, doubt,
-        f"{whole.printed} ÷ {count.printed} = {plain(round(computed, places + 2))} {sign} {average.printed}", quantities=every,
-    )  # fmt: skip

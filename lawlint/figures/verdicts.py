@@ -59,6 +59,11 @@ def share_meets(part: Interval, base: Interval, percent: Interval) -> bool:
     return part.high * HUNDRED >= percent.low * base.low and part.low * HUNDRED <= percent.high * base.high
 
 
+def ratio_meets(top: Interval, bottom: Interval, ratio: Interval) -> bool:
+    """Whether some ``top / bottom`` lies in ``ratio``."""
+    return bottom.high > 0 and top.high >= ratio.low * bottom.low and top.low <= ratio.high * bottom.high
+
+
 def share(part: Quantity | Decimal, base: Quantity | Decimal) -> Decimal:
     """The percentage that ``part`` is of ``base``; 0 for an empty base."""
     top = part.value if isinstance(part, Quantity) else part

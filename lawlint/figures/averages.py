@@ -1,0 +1,122 @@
+"""Averages: a total, what it is divided by, and the mean (日均, 户均, 平均每…)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from lawlint.figures.quantities import Interval, Quantity, Role
+from lawlint.figures.reading import Reading
+from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, common_unit, plain, ratio_meets, spans
+
+_EACH = re.compile(r"(?:([日天周月季年])均|([户人件案家起次篇场辆亩宗])均|平均每(?:个|一|名|位)?([一-鿿]{1,6}?)(?:的|为|是|有|约|受理|办理|$))")
+_MONTHS = re.compile(r"(\d{1,2})\s*(?:月份?)?\s*[-—–至到~]+\s*(\d{1,2})\s*月(?!\d)")
+_DAYS = re.compile(r"(\d{1,2})月(\d{1,2})日\s*[-—–至到~]+\s*(?:(\d{1,2})月)?(\d{1,2})日")
+_LENGTHS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+_UNIT_OF = {"案": ("件", "宗", "起"), "人": ("人", "名"), "户": ("户",), "家": ("家", "所")}
+
+
+class Averages:
+    """Finds the averages of one reading."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.quantities = reading.quantities
+
+    def find(self) -> Iterator[Relation]:
+        """All averages whose total is printed."""
+        for mean in self.quantities:
+            if mean.role is not Role.AVERAGE:
+                continue
+            match = None
+            for match in _EACH.finditer(self.reading.text[max(0, mean.start - 16) : mean.start]):
+                pass
+            if match is None:
+                continue
+            relation = self._by_time(mean, match.group(1)) if match.group(1) else self._by_count(mean, match.group(2) or match.group(3) or "")
+            if relation:
+                yield relation
+
+    def _before(self, mean: Quantity) -> list[Quantity]:
+        """Reported numbers of the mean's sentence and the one before, the nearest first."""
+        low = max(0, mean.index - 10)
+        return [q for q in reversed(self.quantities[low : mean.index]) if q.role is Role.VALUE and not q.percent and q.sentence >= mean.sentence - 1]
+
+    def _by_time(self, mean: Quantity, period: str) -> Relation | None:
+        whole = next((q for q in self._before(mean) if q.kind == mean.kind), None)
+        if whole is None:
+            return None
+        counts = self._periods(whole, period)
+        met = next((n for n in counts if ratio_meets(whole.interval, Interval(Decimal(n), Decimal(n)), _rounded(mean))), None)
+        every = [whole, mean]
+        span, numbers = spans(every)
+        count = met or (counts[0] if counts else None)
+        written = f"{whole.printed} ÷ {count} = {plain(round(whole.value / count, 2))} {'≈' if met else '?'} {mean.printed}" if count else ""
+        return Relation(
+            "average", HOLDS if met else OPEN, whole.printed, [mean.printed], common_unit(every), span, numbers, arithmetic=written, quantities=every
+        )
+
+    def _periods(self, whole: Quantity, period: str) -> list[int]:
+        """How many days (months …) the total may cover, from the dates before it."""
+        text = self.reading.text
+        start = max(text.rfind("\n", 0, whole.start), text.rfind("。", 0, whole.start), whole.start - 120, 0)
+        lead = text[start : whole.start]
+        months = [(int(a), int(b)) for a, b in _MONTHS.findall(lead) if 1 <= int(a) <= int(b) <= 12]
+        if period == "月":
+            return [b - a + 1 for a, b in months] + ([6] if "半年" in lead else []) + ([3] if "季度" in lead else []) + [12]
+        if period in "周季年":
+            return [52, 53] if period == "周" else [4] if period == "季" else []
+        found: list[int] = []
+        for first, day, last, end in _DAYS.findall(lead):
+            month = int(first)
+            days = int(end) - int(day) + 1 + sum(_LENGTHS.get(m, 30) for m in range(month, int(last) if last else month))
+            if 0 < days <= 366:
+                found.append(days)
+        for a, b in months:
+            days = sum(_LENGTHS[m] for m in range(a, b + 1))
+            found += [days, days + 1]
+        if "半年" in lead:
+            found += [181, 182, 184]
+        if "季度" in lead:
+            found += [90, 91, 92]
+        if "周" in lead:
+            found += [7, 5]
+        if re.search(r"(?:\d{1,2}月份?|本月|当月|月)", lead):
+            found += [30, 31, 28, 29]
+        return [*found, 365, 366]
+
+    def _by_count(self, mean: Quantity, each: str) -> Relation | None:
+        before = self._before(mean)
+        wholes = [q for q in before if q.kind == mean.kind or q.group == mean.group == "money"]
+        units = _UNIT_OF.get(each, (each,))
+        counts = [q for q in before if q.kind != mean.kind and q.group in ("case", "person")]
+        named = [q for q in counts if q.unit in units or q.unit in each or q.label.endswith(each) or each in q.after]
+        for whole in wholes[:4]:
+            for count in [*named, *(c for c in counts if c not in named)][:5]:
+                if ratio_meets(whole.interval, count.interval, mean.interval):
+                    return average_relation(whole, count, mean, HOLDS)
+        if len(named) == 1 and len(wholes) == 1 and named[0].sentence == wholes[0].sentence == mean.sentence:
+            return average_relation(wholes[0], named[0], mean, FAILS, "平均数的总量和个数由上下文推断")
+        return None
+
+
+def _rounded(mean: Quantity) -> Interval:
+    """The interval of a mean: half a unit of its last digit on both sides, for whole numbers too."""
+    if not mean.interval.exact:
+        return mean.interval
+    half = Decimal("0.5") if mean.value == mean.value.to_integral_value() else Decimal(0)
+    return Interval(mean.value - half, mean.value + half)
+
+
+def average_relation(whole: Quantity, count: Quantity, mean: Quantity, verdict: str, doubt: str | None = None) -> Relation:
+    """The relation ``whole / count = mean``."""
+    every: Sequence[Quantity] = [whole, count, mean]
+    span, numbers = spans(every)
+    computed = whole.value / count.value if count.value else Decimal(0)
+    places = max(0, -int(mean.value.as_tuple().exponent))
+    sign = "≠" if verdict == FAILS else "≈"
+    return Relation(
+        "average", verdict, whole.printed, [count.printed, mean.printed], common_unit(every), span, numbers, None, False, doubt,
+        f"{whole.printed} ÷ {count.printed} = {plain(round(computed, places + 2))} {sign} {mean.printed}", quantities=list(every),
+    )  # fmt: skip
