@@ -1,6 +1,11 @@
 """lawlint: a compliance-checklist linter for Chinese official report drafts."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pluggy
+
+    hookimpl: pluggy.HookimplMarker
 
 __version__ = "0.1.0"
 

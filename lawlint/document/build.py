@@ -18,7 +18,7 @@ class Line:
 
     ``pieces``: the source spans to read, markup left out. ``indent``: leading white space, in characters.
     ``gap``: whether an empty line stands before it. ``heading``: the level the format gives (``##`` is 2), else 0.
-    ``whole``: the format says the paragraph is complete, so it is never joined to the next.
+    ``whole``: the format says the paragraph is complete: joined only where the break is in mid-sentence for certain.
     ``kind``: set where the format knows what it is (footnote, code).
     """
 
@@ -117,7 +117,7 @@ def _join(source: Source, lines: Sequence[Line]) -> list[_Item]:
             continue
         kind = line.kind or (Kind.TABLE if line.table else Kind.HEADING if line.heading else Kind.PARAGRAPH)
         items.append(_Item(line, list(line.pieces), text, kind, len(text)))
-        open_ = items[-1] if free and not line.whole else None
+        open_ = items[-1] if free else None
     return items
 
 
@@ -127,7 +127,7 @@ def _continues(item: _Item, line: Line, text: str, width: int) -> bool:
     ``width``: the width the draft was wrapped at, 0 where it was not. A line broken there is about as long.
     """
     before = item.folded
-    if line.whole or not before or not text:
+    if not before or not text:
         return False
     if before[-1] in _CLOSED or heading_number(text) or _BULLET.match(text) or _DATE.match(text):
         return False
@@ -148,7 +148,7 @@ def _mark_front(items: list[_Item]) -> None:
     title: list[_Item] = []
     for item in items[:30]:
         text = item.folded
-        if item.kind is Kind.WEB:
+        if item.kind in (Kind.WEB, Kind.NOTE):
             continue
         if item.kind is Kind.HEADING and item.line.heading == 1 and not title and not heading_number(text):
             item.kind = Kind.TITLE
@@ -215,7 +215,7 @@ def _mark_inner_title(items: list[_Item]) -> None:
             joined = "".join(i.folded for i in run)
             if heading_number(joined) or _DATE.match(item.folded):
                 break
-            if len(joined) >= 8 and re.search(r"关于|\d{4}年|年度", joined) and _TITLE_END.search(joined):
+            if len(joined) >= 8 and _TITLE_END.search(joined):
                 for before in items[:start]:
                     if before.kind is Kind.TITLE:
                         before.kind = Kind.HEADER

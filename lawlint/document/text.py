@@ -5,10 +5,14 @@ Offsets count code points from 0. Lines and columns count from 1, columns in cod
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
+
+
+_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class Span(NamedTuple):
@@ -47,12 +51,7 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts = [0]
-        at = self.text.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = self.text.find("\n", at + 1)
-        return starts
+        return [0, *(m.end() for m in _BREAK.finditer(self.text))]
 
     def position(self, offset: int) -> Position:
         """The line and column (from 1) of an offset; the page too where the format has pages."""
@@ -63,15 +62,15 @@ class Source:
     def line_span(self, line: int) -> Span:
         """The span of a line (from 1), without its line break."""
         start = self._line_starts[line - 1]
-        end = self._line_starts[line] - 1 if line < len(self._line_starts) else len(self.text)
-        if end > start and self.text[end - 1] == "\r":
+        end = self._line_starts[line] if line < len(self._line_starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
             end -= 1
         return Span(start, end)
 
     @property
     def line_count(self) -> int:
         """How many lines the text has; a final line break opens no further line."""
-        return len(self._line_starts) - (1 if self.text.endswith("\n") else 0)
+        return len(self._line_starts) - (1 if self.text.endswith(("\n", "\r")) else 0)
 
     def lines(self) -> Iterator[Span]:
         """The spans of all lines, without their line breaks."""

@@ -18,6 +18,8 @@ YEAR = re.compile(
 )
 _RANGE = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-—–－~～至到]\s*$")
 
+_REPORTED = re.compile("(?:报告|情况|总结)如下")
+
 
 def years_in(text: Text) -> list[tuple[int, int, int]]:
     """The years a text names, as (year, start, end) with offsets in the text; spans of years (2021—2025年) left out."""
@@ -46,8 +48,9 @@ def report_year(document: Document) -> Year | None:
         for value, start, end in years_in(block.text):
             if any(a <= start < b for a, b in quoted):
                 continue
-            # an opening paragraph that says 现将…2024年度…报告如下 weighs more than a date in passing
-            weight = 1 + 6 * (index < 3 and bool(re.search("报告如下|情况如下|总结如下", block.text.value)))
+            # what an opening 现将…2024年度…报告如下 names weighs more than a date in passing
+            told = _REPORTED.search(block.text.value, start) if index < 3 else None
+            weight = 7 if told and "。" not in block.text.value[start : told.end()] else 1
             weight += 2 * (block.kind is Kind.HEADING and not re.search("安排|计划|打算|思路|下一", block.text.value))
             counted[value] += weight
             first.setdefault(value, block.text.part(start, end))
