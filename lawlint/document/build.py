@@ -135,6 +135,8 @@ def _continues(item: _Item, line: Line, text: str, width: int) -> bool:
         return True
     if text[0] in "年月日号" and before[-1].isdigit():
         return True
+    if line.whole or item.line.whole:
+        return False
     full = item.last * 4 >= width * 3 > 0
     if heading_number(before) and not re.search("[。;]", before):
         return full and not line.gap

@@ -13,12 +13,14 @@ from lawlint.errors import ReadError
 class Reader:
     """A format lawlint reads. ``read`` takes the file's bytes and its path, and raises ``ReadError`` with the reason.
 
-    ``suffixes`` are lower case with the dot. ``read`` imports what it needs when called, not before.
+    ``suffixes`` are lower case with the dot. ``read`` imports what it needs when called, not before. ``accepts``: the
+    settings it takes as further keyword arguments (``revisions``, ``soffice``).
     """
 
     name: str
     suffixes: tuple[str, ...]
-    read: Callable[[bytes, str], Document]
+    read: Callable[..., Document]
+    accepts: tuple[str, ...] = ()
 
 
 def decode(data: bytes) -> str:
@@ -73,7 +75,15 @@ def read_markdown(data: bytes, path: str) -> Document:
     return markdown.read(decode(data), path)
 
 
+def read_docx(data: bytes, path: str, revisions: str = "final") -> Document:
+    """A Word draft; ``revisions``: tracked changes read as accepted (``final``) or rejected (``original``)."""
+    from lawlint.readers import docx
+
+    return docx.read(data, path, revisions)
+
+
 BUILTIN = (
     Reader("text", (".txt", ".text"), read_text),
     Reader("markdown", (".md", ".markdown"), read_markdown),
+    Reader("docx", (".docx", ".docm", ".dotx", ".dotm"), read_docx, accepts=("revisions",)),
 )
