@@ -11,7 +11,7 @@ from lawlint.figures.reading import Reading
 from lawlint.figures.verdicts import FAILS, HOLDS, Relation, common_unit, plain, spans
 
 _CHANGE = (Role.UP, Role.DOWN)
-_TO = re.compile(r"(?:至|到|为)(?:了)?\s*$")
+_TO = re.compile(r"(?:至|到|为)(?:了)?(?:[^,;。]{0,8}的)?\s*$")
 _RESPECTIVE = re.compile(r"分别|依次")
 
 
@@ -64,6 +64,10 @@ class Growth:
         between = [q for q in self._near(rate, 4) if q.role is Role.VALUE and not q.percent]
         if old is not None and not old.percent and not any(q.index > old.index and q.role is Role.VALUE and not _TO.search(q.label) for q in between):
             after = [q for q in between if q.index > old.index and q.kind == old.kind]
+            if rate.index + 1 < len(self.quantities):  # 较上年的 O 件下降 r%，降至 N 件
+                following = self.quantities[rate.index + 1]
+                if following.kind == old.kind and following.sentence == rate.sentence and _TO.search(following.label) and following.role is Role.VALUE:
+                    after = [following]
             subjects = after[:1] or list(self._subjects(old, old.kind))
             if self._compare(subjects, old, rate):
                 return

@@ -35,6 +35,10 @@ _OLD = re.compile(
 )
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]\s*$")
 _JOINED = re.compile(r"\s*[、和及与,]\s*")
+_TO = re.compile(
+    rf"(?:[升降增减]|增加|减少|提高|下降|上升|增长|提升|降低|回落|攀升|扩大|压减|缩短)(?:至|到|为)(?:了)?(?:{_PERIOD}(?:同期)?的?)?\\s*$"
+    rf"|(?:至|到){_PERIOD}(?:同期)?的?\\s*$"
+)
 _CARRIED = re.compile(r"结转|旧存|遗留|转入|跨年|积存|结存")
 _REFERENCE = re.compile(rf"环比|同比|{_PERIOD}")
 
@@ -195,7 +199,7 @@ def _period(names: list[str]) -> str:
 def _role(quantity: Quantity, lead: str, text: str) -> Role:
     label = quantity.label
     tail = label[-24:]
-    if re.search(r"由|从", lead) and re.search(r"(?:升至|升到|降至|降到|增至|增加到|减至|减少到|提高到|下降到|上升到|增长到|下降至|上升至|增加至|减少至|提升至|提高至|到)(?:了)?\s*$", label):
+    if _TO.search(label):
         return Role.VALUE
     if _ARROW.search(lead):
         return Role.UP if "↑" in lead[-3:] else Role.DOWN

@@ -16,6 +16,8 @@ from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, common_unit, 
 _BACK = 60  # how many numbers back a base is looked for
 _OF = re.compile(r"^[^,;。:\n()]{0,30}的\s*$")
 _CLAIMS = re.compile(r"占|完成|达到|为|是|相当于")
+_AFTER = re.compile(r"\s*[,(]?\s*(?:分别)?(?:约|共计|合计|共|为|有|是|计|达|即|数量|受理|办理)*\s*")
+_ADVERBS = re.compile(r"其中|[,、约共合计均各分别仅只也又已所将近超过达到为的总]")
 _NEXT = re.compile(r"\s*[、,和及与]\s*")
 
 
@@ -93,6 +95,8 @@ class Shares:
             part = self._part(percent)
             if part is not None:
                 shares.append(_Share(percent, part))
+            elif percent.role is Role.SHARE:
+                self._together(percent)
         shares.sort(key=lambda s: s.percent.index)
         outer: Quantity | None = None
         outer_parts: list[Quantity] = []
@@ -162,9 +166,36 @@ class Shares:
             if quantity.percent or quantity.role in (Role.UP, Role.DOWN, Role.OLD):
                 continue
             if quantity.segment != percent.segment and quantity.frame == percent.frame:
+                break
+            if self._other_subject(percent):
                 return None
             return quantity
+        if percent.index + 1 < len(self.quantities):  # 咨询类占61.2%，为32033件
+            following = self.quantities[percent.index + 1]
+            if following.segment == percent.segment and not following.percent and following.role is Role.VALUE and _AFTER.fullmatch(
+                self.reading.text[percent.end : following.start]
+            ):
+                return following
         return None
+
+    @staticmethod
+    def _other_subject(percent: Quantity) -> bool:
+        """Whether the clause of a share names what it is the share of: 运用新办法查处的案件占全部案件的13.7%."""
+        subject = percent.label.partition("占")[0] if "占" in percent.label else ""
+        return len(_ADVERBS.sub("", subject)) >= 3
+
+    def _together(self, percent: Quantity) -> None:
+        """A share whose clause has its own subject: what stood before it, added up, of the total it was part of."""
+        before = [q for q in self._back(percent.index, 12) if q.sentence == percent.sentence and not q.percent and q.role is Role.VALUE]
+        run: list[Quantity] = []
+        for quantity in before:
+            if run and quantity.kind != run[0].kind or quantity.frame != percent.frame:
+                continue
+            run.insert(0, quantity)
+            for base in self.sums.total_of.get(run[-1].index, [])[:1] + [q for q in self._back(run[0].index, 8) if q.kind == run[0].kind][:3]:
+                if base not in run and share_meets(total(run), base.interval, percent.interval) and _telling(percent):
+                    self.relations.append(percent_relation(base, run, percent, HOLDS))
+                    return
 
     def _stated(self, percent: Quantity) -> bool:
         """占 B 的 p%, 完成 B 的 p%: base before the percentage, part before the base."""
@@ -199,10 +230,21 @@ class Shares:
         fellows = [part]
         if part.index and (other := self.quantities[part.index - 1]).clause == part.clause and other.frame == part.frame and not other.percent:
             fellows.append(other)
+        fellows += [q for q in self._named(percent) if q not in fellows]
         for number in fellows:
             if self._rate_of(percent, number):
                 return
         self._failing_rate(percent, fellows)
+
+    def _named(self, percent: Quantity) -> list[Quantity]:
+        """Numbers of the sentence that the rate is named after: 合格 4051 批次 … 合格率."""
+        stem = re.split("率|比例|比重|占比", percent.label)[0][-3:]
+        stems = [stem[i:] for i in range(len(stem) - 1)]
+        return [
+            q
+            for q in self._back(percent.index, 8)
+            if q.sentence == percent.sentence and not q.percent and q.role is Role.VALUE and any(s in q.label and "不" + s not in q.label for s in stems)
+        ]
 
     def _rate_of(self, percent: Quantity, part: Quantity) -> bool:
         bases = [q for q in self._back(part.index) if q.kind == part.kind and q.role is Role.VALUE and q.paragraph >= part.paragraph - 4]
@@ -234,7 +276,7 @@ class Shares:
     def _failing_rate(self, percent: Quantity, fellows: list[Quantity]) -> None:
         """A rate that no reading gives, where its name takes up the part's words and the base stands right before."""
         name = percent.label
-        for part in fellows:
+        for part in fellows[:2]:
             before = [q for q in self._back(part.index, 6) if q.kind == part.kind and q.frame == part.frame and q.role is Role.VALUE]
             if not before or before[0].sentence != part.sentence or before[0].interval.high < part.interval.low:
                 continue

@@ -100,7 +100,7 @@ class Sums:
         self.lines: dict[tuple[int, Key], list[Quantity]] = {}
         self.place: dict[int, int] = {}
         for quantity in reading.quantities:
-            if quantity.role in _COUNTED and not quantity.percent and quantity.group not in ("time", "points", "times"):
+            if quantity.role in _COUNTED and not quantity.percent and quantity.group not in ("time", "points", "times", "score"):
                 line = self.lines.setdefault((quantity.frame, key(quantity)), [])
                 self.place[quantity.index] = len(line)
                 line.append(quantity)
@@ -130,8 +130,10 @@ class Sums:
         picked = [start]
         if level == "clause":
             nest = self.nest[start.index]
+            at = bisect_right(self.cue_starts, start.start)
+            limit = self.cue_starts[at] if at < len(self.cue_starts) and start.index not in self.cues else start.start + 10**6
             for quantity in line[1:]:
-                if quantity.paragraph != start.paragraph:
+                if quantity.paragraph != start.paragraph or quantity.start > limit:
                     break
                 if self.nest[quantity.index] != nest:
                     if nest:
@@ -216,11 +218,38 @@ class Sums:
                 member.setdefault(index, set()).update(indices)
             seen.update(indices)
             used_by[indices] = whole
-            self._claim(whole, parts)
-            closed = closing.closed(self.reading, whole, parts, self.cues)
-            self.relations.append(sum_relation("sum", whole, parts, HOLDS, closed=closed))
+            self._accept(whole, parts)
+            self._further(whole, parts, seen, used_by)
         self._claims(taken)
         return self.relations
+
+    def _accept(self, whole: Quantity, parts: list[Quantity]) -> None:
+        self._claim(whole, parts)
+        closed = closing.closed(self.reading, whole, parts, self.cues)
+        self.relations.append(sum_relation("sum", whole, parts, HOLDS, closed=closed))
+
+    def _further(self, whole: Quantity, parts: list[Quantity], seen: set[int], used_by: dict[tuple[int, ...], Quantity]) -> None:
+        """Other splits of the same total right behind the first: 男 45 人，女 28 人；35岁以下 26 人，…"""
+        for _ in range(6):
+            line = self.line_after(parts[-1])
+            if len(line) < 2 or line[1].segment == parts[-1].segment or line[1].sentence - parts[-1].sentence > 1 or line[1].index in seen:
+                return
+            start = line[1]
+            further = next(
+                (
+                    c[:n]
+                    for level in _LEVELS[:3]
+                    if len(c := self.column(start, level)) > 1 and (n := _reach(_running(c), whole.interval))
+                    if n == len(c) or c[n].segment != c[n - 1].segment
+                ),
+                None,
+            )
+            if further is None or tuple(p.index for p in further) in used_by or {p.index for p in further} & seen:
+                return
+            seen.update(p.index for p in further)
+            used_by[tuple(p.index for p in further)] = whole
+            self._accept(whole, further)
+            parts = further
 
     def _claim(self, whole: Quantity, parts: list[Quantity]) -> None:
         self.parts_of.setdefault(whole.index, []).extend(parts)
@@ -451,6 +480,8 @@ class Sums:
                     self._claim(whole, reading)
                     self.relations.append(sum_relation("sum", whole, reading, HOLDS))
                     return
+        if any((a.interval + b.interval).meets(summed) for i, a in enumerate(wholes) for b in wholes[i + 1 :]):
+            return  # what came in and what was carried over, together
         whole = min(wholes, key=lambda w: (not closing.slip(w, parts), wholes.index(w)))
         plausible = len(parts) > 1 and (cue or whole.frame != parts[0].frame) and closing.plausible(whole, parts)
         closed = bool(plausible) and closing.closed(self.reading, whole, parts, self.cues)
