@@ -122,6 +122,11 @@ def _help(parser: argparse.ArgumentParser) -> None:
 def _reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", metavar="模板", help="模板名，或模板文件的路径（默认按文稿判定）")
     parser.add_argument("--config", metavar="文件", help="配置文件（默认从文稿所在处向上找）")
+    parser.add_argument("--stage", choices=("draft", "publish"), help="文稿到了哪一步：起草（默认）或发布；发布时不得留有修订和批注")
+    parser.add_argument(
+        "--revisions", choices=("final", "original"), default="final", help="Word 修订：按接受后（默认）或接受前的文字检查"
+    )
+    parser.add_argument("--soffice", action="store_true", help="允许用本机的 LibreOffice 转换 .doc、.wps")
     parser.add_argument("--stdin-filename", default="stdin.md", metavar="文件名", help="标准输入当作哪个文件名来读")
 
 
@@ -271,6 +276,9 @@ class _Configs:
             severity=severity,
             options=config.options,
             inline=config.inline and not getattr(options, "no_inline", False),
+            stage=options.stage or config.stage,
+            revisions=options.revisions,
+            soffice=options.soffice,
         )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 NAMES = (".lawlint.yaml", ".lawlint.yml")
 FAIL_ON = ("error", "warning", "info", "never")
 SEVERITIES = ("error", "warning", "info")
+STAGES = ("draft", "publish")
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Config:
     severity: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     inline: bool = True
+    stage: str = "draft"
 
 
 _KEYS = {
@@ -43,6 +45,7 @@ _KEYS = {
     "severity": "规则名到 error、warning、info 的映射",
     "options": "规则名到选项的映射",
     "inline-suppressions": "true 或 false",
+    "stage": "、".join(STAGES),
 }
 
 
@@ -129,6 +132,9 @@ def _config(path: Path, data: dict[str, Any], lines: dict[str, int], registry: R
     fail_on = data.get("fail-on", "error")
     if fail_on not in FAIL_ON:
         raise fail("fail-on", f"fail-on 的值“{fail_on}”不可用；可用：{_KEYS['fail-on']}")
+    stage = data.get("stage", "draft")
+    if stage not in STAGES:
+        raise fail("stage", f"stage 的值“{stage}”不可用；可用：{_KEYS['stage']}")
     inline = data.get("inline-suppressions", True)
     if not isinstance(inline, bool):
         raise fail("inline-suppressions", f"inline-suppressions 应当是{_KEYS['inline-suppressions']}")
@@ -152,7 +158,7 @@ def _config(path: Path, data: dict[str, Any], lines: dict[str, int], registry: R
         raise fail("profile", "profile 应当是模板名或模板文件的路径")
     if profile and (path.parent / profile).is_file():
         profile = str(path.parent / profile)
-    return Config(path, profile, fail_on, lists["select"], lists["ignore"], lists["exclude"], severity, options, inline)
+    return Config(path, profile, fail_on, lists["select"], lists["ignore"], lists["exclude"], severity, options, inline, stage)
 
 
 STARTER = """\
@@ -163,6 +169,9 @@ STARTER = """\
 
 # 达到哪一级就以退出码 1 结束：error、warning、info、never。
 fail-on: error
+
+# 文稿到了哪一步：draft 起草，publish 发布。发布阶段，没有处理完的修订和批注是错误，起草阶段是提示。
+# stage: publish
 
 # 只运行这些规则；不写就是全部。用 lawlint rules 查看全部规则。
 # select: [sum-mismatch, shortcoming-causes]

@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
 
 class Context:
-    """One draft under check. Figures and requirements are worked out when first asked for, once."""
+    """One draft under check. Figures and requirements are worked out when first asked for, once.
 
-    def __init__(self, document: Document, profile: Profile, profile_reason: str = "") -> None:
+    ``stage``: ``draft``, or ``publish`` where nothing may be left undone.
+    """
+
+    def __init__(self, document: Document, profile: Profile, profile_reason: str = "", stage: str = "draft") -> None:
         self.document = document
         self.profile = profile
         self.profile_reason = profile_reason
+        self.stage = stage
 
     @cached_property
     def report_year(self) -> int | None:

@@ -27,7 +27,9 @@ class Settings:
     """How to check: what configuration and command line amount to.
 
     ``select`` (only these rules, where given), ``ignore``, ``severity`` by rule, ``options`` by rule; ``inline``:
-    whether suppressions inside drafts count.
+    whether suppressions inside drafts count; ``stage``: ``draft``, or ``publish`` where nothing may be left undone;
+    ``revisions``: tracked changes read as accepted (``final``) or rejected (``original``); ``soffice``: whether
+    LibreOffice may be started to convert what lawlint does not read itself.
     """
 
     profile: str | None = None
@@ -36,6 +38,9 @@ class Settings:
     severity: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     inline: bool = True
+    stage: str = "draft"
+    revisions: str = "final"
+    soffice: bool = False
 
 
 def reader_for(registry: Registry, path: str) -> Reader:
@@ -54,7 +59,8 @@ def reader_for(registry: Registry, path: str) -> Reader:
 def check_bytes(data: bytes, path: str, registry: Registry, settings: Settings) -> FileReport:
     """Check one draft given as bytes; ``path`` says its format. A draft that cannot be read is a report with ``error``."""
     try:
-        document = reader_for(registry, path).read(data, path)
+        reader = reader_for(registry, path)
+        document = reader.read(data, path, **{name: getattr(settings, name) for name in reader.accepts})
         if not any(block.text.value.strip() for block in document.blocks):
             raise ReadError("文件里没有可检查的文字")
     except ReadError as error:
@@ -75,7 +81,7 @@ def check_document(document: Document, registry: Registry, settings: Settings) -
         choice = Choice(registry.profiles.get(settings.profile), "由选项或配置指定", True)
     else:
         choice = choose(document, registry.profiles)
-    context = Context(document, choice.profile, choice.reason)
+    context = Context(document, choice.profile, choice.reason, settings.stage)
     report = FileReport(document.path, document=document, profile=choice.profile, profile_reason=choice.reason)
     found: list[Finding] = []
     if not choice.recognised:

@@ -82,8 +82,32 @@ def read_docx(data: bytes, path: str, revisions: str = "final") -> Document:
     return docx.read(data, path, revisions)
 
 
+def read_office(data: bytes, path: str, soffice: bool = False, revisions: str = "final") -> Document:
+    """A .doc or .wps draft, which only LibreOffice can read, where ``soffice`` allows it to be started."""
+    from lawlint.readers import convert
+
+    return convert.read(data, path, soffice, revisions)
+
+
+def read_html(data: bytes, path: str, revisions: str = "final") -> Document:
+    """A saved web page: its main text and tables."""
+    from lawlint.readers import html
+
+    return html.read(data, path, revisions)
+
+
+def read_pdf(data: bytes, path: str) -> Document:
+    """A PDF draft; needs the extra ``lawlint[pdf]``."""
+    from lawlint.readers import pdf
+
+    return pdf.read(data, path)
+
+
 BUILTIN = (
     Reader("text", (".txt", ".text"), read_text),
     Reader("markdown", (".md", ".markdown"), read_markdown),
     Reader("docx", (".docx", ".docm", ".dotx", ".dotm"), read_docx, accepts=("revisions",)),
+    Reader("office", (".doc", ".wps"), read_office, accepts=("soffice", "revisions")),
+    Reader("html", (".html", ".htm"), read_html, accepts=("revisions",)),
+    Reader("pdf", (".pdf",), read_pdf),
 )

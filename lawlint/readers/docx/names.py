@@ -14,7 +14,7 @@ _PREFIXES = {
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m:",
     "http://purl.oclc.org/ooxml/officeDocument/math": "m:",
-    **{namespace: "" for namespace in WORD},
+    **dict.fromkeys(WORD, ""),
 }
 _VALUES = tuple(f"{{{namespace}}}" for namespace in WORD)
 _FALSE = ("0", "false", "off", "none")

@@ -41,7 +41,7 @@ class Package:
         self._zip = _opened(data)
         self._names = _checked(self._zip)
         self.main = self._main()
-        self._related = {kind: target for kind, target in self._relationships(self.main)}
+        self._related = dict(self._relationships(self.main))
 
     def related(self, kind: str) -> str | None:
         """The part that the text's relationship of a kind (``styles``, ``footnotes`` …) names, if it is there."""

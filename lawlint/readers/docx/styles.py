@@ -71,7 +71,7 @@ class Styles:
         return Style(
             key,
             level,
-            called.lower() in ("title", "标题") or base.title and level is None,
+            called.lower() in ("title", "标题") or (base.title and level is None),
             bool(_CONTENTS.fullmatch(called)) or base.contents,
             get(child(numbered, "numId")) or base.list_id,
             base.list_level if list_level is None else list_level,

@@ -334,10 +334,9 @@ class Walker:
                 self._note(what.removesuffix("Reference"), get(element, "id") or "")
             elif what in ("drawing", "pict", "object", "mc:AlternateContent"):
                 self._here.after.extend(("", box) for box in _boxes(element))
-            elif what == "commentReference":
-                if get(element, "id") not in self._comments:
-                    self._comments[get(element, "id") or ""] = -1
-                    self._notice("comment", self._at, self._at, apart=True)
+            elif what == "commentReference" and get(element, "id") not in self._comments:
+                self._comments[get(element, "id") or ""] = -1
+                self._notice("comment", self._at, self._at, apart=True)
         if properties is not None and self._at > start and _highlighted(properties):
             self._notice("highlight", start, self._at)
 
