@@ -42,7 +42,15 @@ def render_json(run: Run, style: Style) -> str:
     return json.dumps(jsonable(run, __version__), ensure_ascii=False, indent=1) + "\n"
 
 
+def render_html(run: Run, style: Style) -> str:
+    """For reviewers: one page with verdict, checklist, the draft beside its findings, figures and room to sign."""
+    from lawlint.reporters import html
+
+    return html.render(run, style)
+
+
 BUILTIN = (
     Reporter("text", "给人看的文字", render_text),
     Reporter("json", "给程序读的 JSON", render_json),
+    Reporter("html", "给审核人看、打印和签字的网页", render_html),
 )
