@@ -1,0 +1,251 @@
+"""The engine: guarded rules, suppressions, severities, plugins that fail, drafts that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.metadata import EntryPoint
+from pathlib import Path
+
+import pytest
+
+from lawlint import engine, plugins
+from lawlint.context import Context
+from lawlint.document import Span
+from lawlint.engine import Settings, check_bytes
+from lawlint.errors import ReadError, UsageError
+from lawlint.plugins import Registry
+from lawlint.readers import decode
+from lawlint.report import Run
+from lawlint.rules import Finding, Option, Rule, Severity
+from lawlint.testing import check_text
+
+DRAFT = "云岭县档案局2024年度法治政府建设情况报告\n\n一、成效\n开展检查3次。\n"
+
+
+class Crash(Rule):
+    """说出半句就出错。"""
+
+    name = "crash"
+
+    def check(self, context: Context) -> Iterable[Finding]:
+        yield self.finding(Span(0, 2), "先说一句")
+        raise KeyError("出错了")
+
+
+class Mark(Rule):
+    """每段报一处。"""
+
+    name = "mark"
+    options = {"limit": Option(int, 99, "最多几处")}
+
+    def check(self, context: Context) -> Iterable[Finding]:
+        for block in context.document.blocks[: self.settings["limit"]]:
+            yield self.finding(block.span, "一段")
+
+
+class Quiet(Mark):
+    """默认关闭。"""
+
+    name = "quiet"
+    enabled = False
+
+
+@pytest.fixture
+def registry() -> Registry:
+    loaded = plugins.load()
+    assert loaded.failures == []
+    loaded.rules = {rule.name: rule for rule in (Crash, Mark, Quiet)}
+    return loaded
+
+
+def names(report: object) -> list[str]:
+    return [f.rule for f in report.findings]  # type: ignore[attr-defined]
+
+
+def check(draft: str, registry: Registry, **settings: object) -> engine.FileReport:
+    return check_bytes(draft.encode(), "a.txt", registry, Settings(**settings))  # type: ignore[arg-type]
+
+
+def test_a_rule_that_crashes_is_a_finding_and_the_rest_still_runs(registry: Registry) -> None:
+    report = check(DRAFT, registry)
+    assert names(report).count("check-crashed") == 1
+    assert names(report).count("crash") == 1
+    assert names(report).count("mark") == 3
+    crashed = next(f for f in report.findings if f.rule == "check-crashed")
+    assert "crash" in crashed.message
+    assert "a.txt" in crashed.message
+    assert "KeyError" in crashed.message
+    assert Run([report]).exit_status("never") == 2
+
+
+def test_a_crash_cannot_be_ignored_or_suppressed(registry: Registry) -> None:
+    draft = "<!-- lawlint: disable=check-crashed -- 不看 -->\n" + DRAFT
+    report = check(draft, registry, ignore=("check-crashed", "mark"))
+    assert "check-crashed" in names(report)
+
+
+def test_select_ignore_and_severity(registry: Registry) -> None:
+    assert set(names(check(DRAFT, registry, select=("mark",)))) == {"mark"}
+    assert "mark" not in names(check(DRAFT, registry, ignore=("mark",)))
+    assert "quiet" not in names(check(DRAFT, registry))
+    assert "quiet" in names(check(DRAFT, registry, select=("quiet",)))
+    report = check(DRAFT, registry, severity={"mark": "error"}, select=("mark",))
+    assert {f.severity for f in report.findings} == {Severity.ERROR}
+
+
+def test_options_are_checked(registry: Registry) -> None:
+    assert names(check(DRAFT, registry, select=("mark",), options={"mark": {"limit": 1}})) == ["mark"]
+    with pytest.raises(UsageError, match="没有选项“limits”"):
+        check(DRAFT, registry, options={"mark": {"limits": 1}})
+    with pytest.raises(UsageError, match="应当是 int"):
+        check(DRAFT, registry, options={"mark": {"limit": "many"}})
+
+
+@pytest.mark.parametrize("wrap", ["{}", "<!-- {} -->"])
+def test_suppressions(registry: Registry, wrap: str) -> None:
+    def lines(draft: str) -> list[int]:
+        report = check(draft, registry, select=("mark",))
+        assert report.error is None
+        return [report.start(f.span).line for f in report.findings]
+
+    body = "第一段。\n\n第二段。\n\n第三段。\n"
+    off, on, following = (wrap.format(f"lawlint: {v}=mark -- 理由") for v in ("disable", "enable", "disable-next"))
+    assert lines(body) == [1, 3, 5]
+    assert lines(f"{off}\n\n{body}") == []
+    assert lines(f"第一段。\n\n{off}\n\n第二段。\n\n{on}\n\n第三段。\n") == [1, 9]
+    assert lines(f"第一段。\n\n{following}\n\n第二段。\n\n第三段。\n") == [1, 7]
+
+
+def test_a_suppressed_finding_is_kept_with_its_reason(registry: Registry) -> None:
+    report = check("lawlint: disable=mark -- 已核对\n\n第一段。\n", registry, select=("mark",))
+    assert [(s.finding.rule, s.reason) for s in report.suppressed] == [("mark", "已核对")]
+    inline_off = check("lawlint: disable=mark -- 已核对\n\n第一段。\n", registry, select=("mark",), inline=False)
+    assert names(inline_off) == ["mark"]
+
+
+@pytest.mark.parametrize(
+    ("directive", "words"),
+    [
+        ("lawlint: disable=quiet -- 没有用", None),  # quiet does not run: it cannot be unused
+        ("lawlint: disable=profile-unrecognised -- 没有用", "没有用上"),
+        ("lawlint: disable=marc", "是否想写“mark”"),
+        ("lawlint: disable", "要写“=规则名”"),
+        ("lawlint: disabel=mark", "是否想写“disable”"),
+    ],
+)
+def test_directives_that_do_nothing_are_reported(registry: Registry, directive: str, words: str | None) -> None:
+    registry.rules = {"mark": Mark, "quiet": Quiet}
+    report = check(f"<!-- {directive} -->\n{DRAFT}", registry)
+    told = [f.message for f in report.findings if f.rule == "unused-suppression"]
+    assert len(told) == (words is not None)
+    assert words is None or words in told[0]
+
+
+# ---- plugins
+
+
+def point(value: str, name: str = "odd") -> EntryPoint:
+    return EntryPoint(name, value, plugins.GROUP)
+
+
+def test_a_plugin_that_does_not_load_is_named_and_the_others_work() -> None:
+    registry = plugins.load([point("lawlint.no_such_module"), point("lawlint.builtin", "formats")])
+    assert len(registry.failures) == 1
+    assert "odd" in registry.failures[0]
+    assert "no_such_module" in registry.failures[0]
+    assert "json" in registry.reporters
+
+
+def test_a_misspelt_hook_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "misspelt.py").write_text("import lawlint\n@lawlint.hookimpl\ndef lawlint_rule():\n    return []\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    registry = plugins.load([point("misspelt")])
+    assert "lawlint_rule" in registry.failures[0]
+
+
+def test_a_hook_that_raises_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "raising.py").write_text(
+        "import lawlint\n@lawlint.hookimpl\ndef lawlint_rules():\n    raise OSError('没有')\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    registry = plugins.load([point("raising")])
+    assert "lawlint_rules" in registry.failures[0]
+    assert Run(errors=[("", f) for f in registry.failures]).exit_status("never") == 2
+
+
+def test_a_third_party_gives_rules_readers_reporters_and_profiles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own.yaml").write_text("name: own\ntitle: 自有模板\nrecognise: {title: ['档案局']}\n", "utf-8")
+    (tmp_path / "third.py").write_text(
+        "import lawlint, pathlib\n"
+        "from lawlint.readers import Reader, read_text\nfrom lawlint.reporters import Reporter\nfrom lawlint.rules import Rule\n"
+        "class Own(Rule):\n    '''自有规则。'''\n    name = 'own-rule'\n"
+        "    def check(self, context):\n        yield self.finding(context.document.blocks[0].span, '自有发现')\n"
+        "@lawlint.hookimpl\ndef lawlint_rules(): return [Own]\n"
+        f"@lawlint.hookimpl\ndef lawlint_profiles(): return [pathlib.Path({str(tmp_path / 'own.yaml')!r})]\n"
+        "@lawlint.hookimpl\ndef lawlint_readers(): return [Reader('own', ('.own',), read_text)]\n"
+        "@lawlint.hookimpl\ndef lawlint_reporters(): return [Reporter('own', '自有', lambda run, style: 'own')]\n",
+        "utf-8",
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    registry = plugins.load([point("third")])
+    assert registry.failures == []
+    report = check_bytes(DRAFT.encode(), "a.own", registry, Settings())
+    assert report.profile
+    assert report.profile.name == "own"
+    assert "own-rule" in names(report)
+    assert registry.reporters["own"].title == "自有"
+
+
+# ---- reading
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_encodings(encoding: str) -> None:
+    assert decode(DRAFT.encode(encoding)) == DRAFT
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "空的"),
+        (b" \n\r\n ", "空的"),
+        (b"\xef\xbb\xbf", "空的"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "二进制"),
+        (b"\xff\xff\xff\xe4", "无法解码"),
+        ("报告".encode() + b"\xff\x20", "无法解码"),
+        (b"\x01\x02\x03\x04\x05\x06\x07\x0e\x0f\x10abc", "控制字符"),
+    ],
+)
+def test_bytes_that_are_no_text(data: bytes, words: str) -> None:
+    with pytest.raises(ReadError, match=words):
+        decode(data)
+    report = check_bytes(data, "a.txt", plugins.load(), Settings())
+    assert report.error
+    assert Run([report]).exit_status("never") == 2
+
+
+def test_a_format_nobody_reads() -> None:
+    report = check_bytes(b"abc", "a.xyz", plugins.load(), Settings())
+    assert report.error
+    assert ".xyz" in report.error
+
+
+def test_a_reader_that_crashes_is_no_clean_draft(registry: Registry) -> None:
+    def crash(data: bytes, path: str) -> object:
+        raise RuntimeError("坏了")
+
+    from lawlint.readers import Reader
+
+    registry.readers = [Reader("bad", (".txt",), crash)]  # type: ignore[arg-type]
+    report = check(DRAFT, registry)
+    assert report.error
+    assert "RuntimeError" in report.error
+
+
+def test_a_draft_no_template_fits() -> None:
+    report = check_text("# 使用说明\n\n本目录存放各年度报告草稿。\n", "md")
+    assert [(f.rule, f.severity.value) for f in report.findings] == [("profile-unrecognised", "info")]
+    assert report.profile
+    assert report.profile.name == "official-document"
