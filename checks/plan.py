@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -308,7 +309,7 @@ class TaskNumber(Rule):
         plan = plan_of(context)
         groups = plan.groups if plan else []
         steps = []
-        for before, after in zip(groups, groups[1:], strict=False):
+        for before, after in itertools.pairwise(groups):
             last, first = before[-1].heading, after[0].heading
             if last and first and last.number is not None and first.number is not None:
                 steps.append((last.number, first, first.number))

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from lawlint.document import Block, Cell, Document, Kind, Section, Span, Table, Text
-from lawlint.document.dates import When, times
+from lawlint.document import Cell, Document, Kind, Section, Span, Table, Text
+from lawlint.document.dates import times
 from lawlint.parts import Tasks
 from lawlint.patterns import compiled
 
@@ -111,7 +111,11 @@ class _Finder:
         folded = text.folded
         seen: list[Span] = []
         for match in self.labels.finditer(folded):
-            if match.start() and re.match(r"[一-鿿]", folded[match.start() - 1]) and not self._opens(folded, match.start()):
+            if (
+                match.start()
+                and re.match(r"[一-鿿]", folded[match.start() - 1])
+                and not self._opens(folded, match.start())
+            ):
                 continue
             end = self._value_end(folded, match.end())
             seen.append(Span(match.start(), end))
@@ -152,9 +156,11 @@ class _Finder:
         said = _BEARING.search(words) and any(_ORGAN.search(re.split(_BEARING, p)[0]) for p in names)
         if said or (ends and names and len(organs) == len(names) and any(len(p) >= 3 for p in organs)):
             yield "owner", Field(text.part(inside.start, inside.end), "bracket")
-        if ends and (next(times(words), None) or re.search(r"\d月|年底|年内", words)) and re.search("前|内|底|完成", words):
-            yield "deadline", Field(text.part(inside.start, inside.end), "bracket")
-        elif ends and len(words) <= 12 and compiled(self.spec.lasting).search(words):
+        if (
+            ends
+            and (next(times(words), None) or re.search(r"\d月|年底|年内", words))
+            and re.search("前|内|底|完成", words)
+        ) or (ends and len(words) <= 12 and compiled(self.spec.lasting).search(words)):
             yield "deadline", Field(text.part(inside.start, inside.end), "bracket")
 
     def said(self, text: Text) -> Iterator[tuple[str, Field]]:
@@ -225,7 +231,7 @@ class _Finder:
             members = [s for s in inner if s.level == level]
             told = [s for s in members if self._marked(s)]
             below = [s for s in members if any(self.own(x) for x in s.walk())]
-            if len(told) * 2 >= len(members) and below or len(below) * 3 >= len(members):
+            if (len(told) * 2 >= len(members) and below) or len(below) * 3 >= len(members):
                 return level
         marked = [s for s in inner if self.own(s)]
         if marked:
@@ -285,7 +291,9 @@ class _Finder:
         for sibling in siblings:
             if after:
                 for block in sibling.body():
-                    if not block.table and re.search(r"(?:以上|上述)(?:各项|[\d一二三四五六七八九十]*项)?(?:任务|工作|措施)?", block.text.folded):
+                    if not block.table and re.search(
+                        r"(?:以上|上述)(?:各项|[\d一二三四五六七八九十]*项)?(?:任务|工作|措施)?", block.text.folded
+                    ):
                         yield from (f for f in self.fields(block.text))
             after = after or sibling is section
 
@@ -356,196 +364,4 @@ _UNTIL = re.compile(
     r"|\d+个(?:工作日|月|日)?内(?!容)"
 )
 _REPEATED = re.compile(r"每[年季月周天日]")
-_LASTING_SAID.search(folded)
-        if match:
-            yield "deadline", Field(text.part(match.start(), match.end()), "sentence")
-
-    # ---- where the tasks are
-
-    def plan(self) -> Plan:
-        tables = [b for b in self.document.tables if b.table and self._columns(b.table)]
-        in_table = [t for b in tables if b.table for t in self._rows(b.table)]
-        top = self.document.root.children
-        while len(top) == 1 and len(top[0].children) > 1:
-            top = top[0].children
-        below = {id(s) for c in self.chapters for s in c.walk()}
-        for section in top:  # chapters that are themselves full of tasks, under whatever heading
-            marked = [s for s in section.walk() if id(s) not in below and self.own(s)]
-            if marked and not any(id(s) in below for s in section.walk()):
-                self.chapters.append(section)
-        self.chapters.sort(key=lambda s: s.span)
-        level = self._level()
-        tasks: list[Task] = []
-        groups: list[list[Section]] = []
-        if level is not None:
-            sections = [s for c in self.chapters for s in self._at(c, level)]
-            tasks = [self._task(s) for s in sections]
-            groups = self._groups([s for s in sections if s.level == level])
-        else:
-            tasks = list(self._paragraphs())
-        if in_table and not any(f.kind in ("label", "bracket") for t in tasks for f in t.owners + t.deadlines):
-            tasks = []  # the table says who and when; the text only what
-        return Plan([*tasks, *in_table], self.chapters, groups)
-
-    @cached_property
-    def _owns(self) -> dict[int, list[tuple[str, Field]]]:
-        return {}
-
-    def own(self, section: Section) -> list[tuple[str, Field]]:
-        """The labelled fields in a section's heading and in its own paragraphs, subsections left out."""
-        if id(section) not in self._owns:
-            blocks = [section.heading, *section.blocks] if section.heading else section.blocks
-            self._owns[id(section)] = [f for b in blocks if b and not b.table for f in self.fields(b.text)]
-        return self._owns[id(section)]
-
-    def _marked(self, section: Section) -> bool:
-        """Whether a section has fields of its own, below it, or from a heading above within its chapter."""
-        return any(self.own(s) for s in section.walk()) or any(self.own(s) for s in self._above(section))
-
-    def _above(self, section: Section) -> Iterator[Section]:
-        """The sections above, up to the chapter."""
-        here: Section | None = section
-        while here is not None and not any(here is c for c in self.chapters):
-            here = here.parent
-            if here is not None and here.heading is not None:
-                yield here
-
-    def _level(self) -> int | None:
-        """The level of the headings that are tasks: the deepest at which most have fields; without any, the first."""
-        inner = [s for c in self.chapters for s in c.walk() if s is not c and s.heading]
-        levels = sorted({s.level for s in inner}, reverse=True)
-        for level in levels:
-            members = [s for s in inner if s.level == level]
-            told = [s for s in members if self._marked(s)]
-            below = [s for s in members if any(self.own(x) for x in s.walk())]
-            if len(told) * 2 >= len(members) and below or len(below) * 3 >= len(members):
-                return level
-        marked = [s for s in inner if self.own(s)]
-        if marked:
-            return max(s.level for s in marked)
-        chapters = [c for c in self.chapters if c.heading]
-        if chapters and sum(bool(self.own(c)) for c in chapters) * 2 >= len(chapters):
-            return min(c.level for c in chapters)
-        return min(levels, default=None)
-
-    def _at(self, section: Section, level: int) -> Iterator[Section]:
-        """The sections of that level below, and those above it that have none of that level."""
-        if section.level >= level:
-            yield section
-            return
-        deeper = [s for s in section.walk() if s is not section and s.level >= level]
-        if not deeper:
-            if not any(section is c for c in self.chapters) or any(self.own(s) for s in section.walk()):
-                yield section
-            return
-        for child in section.children:
-            yield from self._at(child, level)
-
-    def _groups(self, sections: Sequence[Section]) -> list[list[Section]]:
-        """Numbered tasks by the heading above them, in reading order."""
-        groups: list[list[Section]] = []
-        for section in sections:
-            if section.heading is None or section.heading.number is None:
-                continue
-            if groups and groups[-1][0].parent is section.parent:
-                groups[-1].append(section)
-            else:
-                groups.append([section])
-        return groups
-
-    def _task(self, section: Section) -> Task:
-        heading = section.heading
-        assert heading is not None
-        texts = [heading.text, *(b.text for b in section.body() if not b.table)]
-        words = heading.text if heading.text.value.strip() else texts[min(1, len(texts) - 1)].sentences()[0]
-        task = Task(words.span(), words.value.strip(), texts, heading.number, section)
-        found = [f for s in section.walk() for f in self.own(s)]
-        found += [f for t in texts for f in self.said(t)]
-        self._fill(task, found)
-        if not (task.owned and task.timed):
-            above = [f for s in self._above(section) for f in self.own(s)]
-            above += [f for s in self._above(section) for b in s.blocks if not b.table for f in self.said(b.text)]
-            above += list(self._covering(section))
-            task.inherited = bool(above)
-            have = {"owner": task.owned, "deadline": task.timed}
-            self._fill(task, [(kind, f) for kind, f in above if not have[kind]])
-        return task
-
-    def _covering(self, section: Section) -> Iterator[tuple[str, Field]]:
-        """Fields of a later sibling that say they hold for the tasks above: （以上责任单位：……）."""
-        siblings = section.parent.children if section.parent else []
-        after = False
-        for sibling in siblings:
-            if after:
-                for block in sibling.body():
-                    if not block.table and re.search(r"(?:以上|上述)(?:各项|[\d一二三四五六七八九十]*项)?(?:任务|工作|措施)?", block.text.folded):
-                        yield from (f for f in self.fields(block.text))
-            after = after or sibling is section
-
-    def _fill(self, task: Task, found: Iterable[tuple[str, Field]]) -> None:
-        for kind, value in found:
-            (task.owners if kind == "owner" else task.deadlines).append(value)
-
-    def _paragraphs(self) -> Iterator[Task]:
-        """Tasks told in paragraphs without headings, where most have fields."""
-        for chapter in self.chapters:
-            blocks = [b for b in chapter.blocks if b.kind is Kind.PARAGRAPH]
-            marked = [b for b in blocks if any(True for _ in self.fields(b.text))]
-            if len(marked) < 2 or len(marked) * 2 < len(blocks):
-                continue
-            for block in blocks:
-                first = block.sentences[0] if block.sentences else block.text
-                task = Task(first.span(), first.value, [block.text], None, chapter)
-                self._fill(task, [*self.fields(block.text), *self.said(block.text)])
-                yield task
-
-    # ---- tables
-
-    def _columns(self, table: Table) -> dict[str, int]:
-        """The columns of owners and deadlines by the words of the head row; empty where no column is one of owners."""
-        if len(table.rows) < 2:
-            return {}
-        found: dict[str, int] = {}
-        owner, deadline = compiled(self.spec.owner), compiled(self.spec.deadline)
-        for cell in table.rows[0]:
-            words = re.sub(r"\s", "", cell.text.folded)
-            if owner.fullmatch(words):
-                found.setdefault("owner", cell.column)
-            elif deadline.fullmatch(words):
-                found.setdefault("deadline", cell.column)
-        return found if "owner" in found else {}
-
-    def _rows(self, table: Table) -> Iterator[Task]:
-        columns = self._columns(table)
-        last: dict[str, Cell] = {}
-        for row in table.rows[1:]:
-            cells = {c.column: c for c in row}
-            words = [c for c in row if c.column not in columns.values() and c.value and not c.value.isdigit()]
-            if not words:
-                continue
-            name = max(words, key=lambda c: len(c.value))
-            numbered = bool(row and re.fullmatch(r"\d+|[一二三四五六七八九十]+", row[0].value))
-            task = Task(name.text.span(), name.value, [c.text for c in row], section=None)
-            for kind, column in columns.items():
-                cell = cells.get(column)
-                if cell is not None and cell.value:
-                    last[kind] = cell
-                elif kind in last and (not numbered or last[kind].rows > 1 or cell is None):
-                    cell = last[kind]  # a merged cell, or one drawn as such
-                value = cell.text if cell is not None else Text(name.text.source, [name.text.span()]).part(0, 0)
-                (task.owners if kind == "owner" else task.deadlines).append(Field(value, "cell"))
-            if "deadline" not in columns:
-                self._fill(task, [f for f in self._said_of(words) if f[0] == "deadline"])
-            yield task
-
-    def _said_of(self, cells: Iterable[Cell]) -> Iterator[tuple[str, Field]]:
-        for cell in cells:
-            yield from self.said(cell.text)
-
-
-_UNTIL = re.compile(
-    r"(?:(?:20\d{2}|今|明|当|本|次|第[一二三])年?(?:内)?|\d{1,2}月)[^,。;:()]{0,8}?(?:[底末日旬]?(?:之|以)?前|年?[底末]|[上中下]旬|[以之]?内)"
-    r"|年底前|年底之前|年内|到20\d\d年|(?:20\d\d年|上半年|下半年|第?[一二三四1-4]季度|\d{1,2}月份?)[^。;]{0,20}(?:完成|建成|实现|出台|启动)"
-    r"|每[年季月周]|\d+个(?:工作日|月|日)?内"
-)
 _LASTING_SAID = re.compile(r"长期坚持|(?:持续|常态化?)(?:推进|实施|开展|进行|坚持)(?=[。;)]|$)")
