@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib.metadata import EntryPoint
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -36,7 +37,7 @@ class Mark(Rule):
     """每段报一处。"""
 
     name = "mark"
-    options = {"limit": Option(int, 99, "最多几处")}
+    options: ClassVar = {"limit": Option(int, 99, "最多几处")}
 
     def check(self, context: Context) -> Iterable[Finding]:
         for block in context.document.blocks[: self.settings["limit"]]:
