@@ -70,7 +70,7 @@ class _EveryTask(Rule):
         total = len(plan.tasks)
         formal = sum(any(f.formal for f in self.fields(t)) for t in plan.tasks)
         strict = formal >= 2 and formal * 3 >= total * 2
-        lacking = [t for t in plan.tasks if not any(f.formal if strict else not f.blank for f in self.fields(t))]
+        lacking = [t for t in plan.tasks if not any(self._counts(f, strict) for f in self.fields(t))]
         if len(lacking) == total and total > 1:
             if self.all_lacking(context):
                 message = f"{total} 项任务都没有写{self.what}"
@@ -82,6 +82,10 @@ class _EveryTask(Rule):
         else:
             for task in lacking:
                 yield self._lacking(task)
+
+    def _counts(self, field: Field, strict: bool) -> bool:
+        """Whether a field will do; among tasks with fields of their own, of sentences only one that says 牵头."""
+        return not field.blank and (field.formal or not strict or "牵头" in field.text.value)
 
     def _lacking(self, task: Task) -> Finding:
         """The finding for one task; an info where its text says it in passing."""
@@ -157,11 +161,27 @@ class _Limits(NamedTuple):
 _TITLE_RANGE = re.compile(r"(20\d{2})\s*年?(?:\s*\d{1,2}\s*月)?\s*[-—–~至到]+\s*(20\d{2})\s*年?(?:\s*(\d{1,2})\s*月)?")
 
 
+def issue_date(document: Document) -> date | None:
+    """The date of issue: that below the text, else one on a line of its own, as in the notice that carries a plan."""
+    if document.header.date:
+        return full_date(document.header.date.value)
+    for block in document.blocks[:40]:
+        if (
+            block.table is None
+            and len(block.text) <= 16
+            and not re.search(r"[^\d年月日\s()〇○零一二三四五六七八九十]", block.text.folded)
+        ):
+            found = full_date(block.text.value)
+            if found:
+                return found
+    return None
+
+
 def _limits(document: Document) -> _Limits:
     """The issue date (or the title's first year), and the end of the title's span of years."""
     title = document.header.title.folded if document.header.title else ""
     span = _TITLE_RANGE.search(title)
-    issued = full_date(document.header.date.value) if document.header.date else None
+    issued = issue_date(document)
     first, said = issued, f"成文日期 {issued.isoformat()}" if issued else ""
     years = [y for y, _, _ in years_in(document.header.title)] if document.header.title else []
     if first is None and (span or years):
@@ -346,7 +366,7 @@ class AgencyName(Rule):
     def check(self, context: Context) -> Iterable[Finding]:
         plan = plan_of(context)
         spec = context.profile.tasks
-        issued = full_date(context.document.header.date.value) if context.document.header.date else None
+        issued = issue_date(context.document)
         year = issued.year if issued else context.report_year
         if plan is None or spec is None or year is None:
             return

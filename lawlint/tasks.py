@@ -231,7 +231,9 @@ class _Finder:
             members = [s for s in inner if s.level == level]
             told = [s for s in members if self._marked(s)]
             below = [s for s in members if any(self.own(x) for x in s.walk())]
-            if (len(told) * 2 >= len(members) and below) or len(below) * 3 >= len(members):
+            if self._closing(members, below):
+                continue
+            if (below and len(told) * 2 >= len(members)) or len(below) * 3 >= len(members):
                 return level
         marked = [s for s in inner if self.own(s)]
         if marked:
@@ -240,6 +242,14 @@ class _Finder:
         if chapters and sum(bool(self.own(c)) for c in chapters) * 2 >= len(chapters):
             return min(c.level for c in chapters)
         return min(levels, default=None)
+
+    def _closing(self, members: Sequence[Section], marked: Sequence[Section]) -> bool:
+        """Whether fields stand only at the end of the last point of each group: then they hold for the group."""
+        groups = [p.children for p in {id(s.parent): s.parent for s in members if s.parent}.values()]
+        groups = [g for g in groups if len(g) > 1 and not any(g[0].parent is c for c in self.chapters)]
+        ends = [g for g in groups if any(g[-1] is s for s in marked)]
+        inside = [s for g in groups for s in g[:-1] if any(s is m for m in marked)]
+        return bool(ends) and not inside and len(marked) == len(ends)
 
     def _at(self, section: Section, level: int) -> Iterator[Section]:
         """The sections of that level below, and those above it that have none of that level."""
