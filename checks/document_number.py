@@ -1,0 +1,90 @@
+"""Document numbers: 国发〔2024〕5号, in the one form the standard gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lawlint.context import Context
+from lawlint.document import Block, Kind
+from lawlint.rules import Certainty, Edit, Finding, Fix, Rule, Severity
+
+# The last character of an issuing organ's code. Court cases, contracts, licences have other characters there.
+_CODE = "发函字办规政环委厅通综释组党教税监法财审罚评改复议请报令督治农水林建交商卫应安质国土科文旅统价物信院府会局规划管执纪宣"
+_NUMBER = re.compile(
+    rf"(?<=[一-鿿])(?P<code>[{_CODE}])\s*(?P<open>[〔\[［【(（﹝])\s*(?P<year>(?:19|20)\d{{2}})\s*(?P<close>[〕\]］】)）﹞])"
+    r"\s*(?P<nth>第?)\s*(?P<zero>0*)(?P<number>\d+)\s*(?P<end>号?)(?P<after>[、和及至—-]?)"
+)
+_SHORT = re.compile(r"(?<=[一-鿿])〔(?P<year>\d{2})〕\s*第?\s*\d+\s*号")
+_VERTICAL = "﹝﹞"
+
+
+class DocumentNumber(Rule):
+    """发文字号的写法：机关代字、〔年份〕、顺序号，年份用六角括号，顺序号不加“第”、不编虚位。
+
+    为什么：发文字号是查找公文的依据，写法由国家标准规定。法院案号用圆括号，合同号、许可证号另有规定，都不报；
+    2001年以前的旧文号照录两位年份；〔〕的变体字形﹝﹞看起来一样，却检索不到。
+
+    错误示例：国发[2015]17号；国办发〔2021〕第05号。
+
+    正确示例：国发〔2015〕17号；国办发〔2021〕5号。
+    """
+
+    name = "document-number"
+    severity = Severity.WARNING
+    basis = "GB/T 9704—2012《党政机关公文格式》7.2.5"
+    certainty = Certainty.SECONDARY
+
+    def check(self, context: Context) -> Iterable[Finding]:
+        blocks = [b for b in context.document.blocks if b.kind not in (Kind.CODE, Kind.WEB)]
+        found = [(block, match) for block in blocks for match in _NUMBER.finditer(block.text.value)]
+        proper = sum(match["open"] == "〔" for _, match in found)
+        vertical = []
+        for block, match in found:
+            if match["open"] + match["close"] == _VERTICAL:
+                vertical.append((block, match))
+            elif match["open"] + match["close"] != "〔〕":
+                yield self._brackets(block, match)
+            yield from self._serial(block, match)
+        if vertical:
+            yield self._variants(vertical, proper)
+        for block in blocks:
+            for match in _SHORT.finditer(block.text.value):
+                if int(match["year"]) <= 50:
+                    span = block.text.span(*match.span())
+                    yield self.finding(span, f"文号“{match[0]}”的年份应写四位")
+
+    def _brackets(self, block: Block, match: re.Match[str]) -> Finding:
+        return self.finding(
+            block.text.span(match.start("code"), match.end("end")),
+            f"文号的年份应用六角括号〔{match['year']}〕，写的是“{match['open']}{match['year']}{match['close']}”",
+            fix=Fix(_edits(block, match)),
+        )
+
+    def _variants(self, places: list[tuple[Block, re.Match[str]]], proper: int) -> Finding:
+        """The small vertical forms, which look like 〔〕: one finding for the draft."""
+        block, match = places[0]
+        count = f"（共 {len(places)} 处）" if len(places) > 1 else ""
+        beside = f"，与文中 {proper} 处〔〕不一致" if proper else ""
+        return self.finding(
+            block.text.span(match.start("open"), match.end("close")),
+            f"文号的括号“{match['open']}{match['close']}”不是六角括号〔〕，只是字形相似{beside}{count}",
+            hint="换成〔〕，否则按文号检索不到",
+            severity=Severity.WARNING if proper else Severity.INFO,
+            fix=Fix(tuple(e for b, m in places for e in _edits(b, m))),
+        )
+
+    def _serial(self, block: Block, match: re.Match[str]) -> Iterator[Finding]:
+        span = block.text.span(match.start("code"), match.end("end"))
+        if match["nth"] or match["zero"]:
+            what = "、".join(w for w, there in (("不加“第”", match["nth"]), ("不编虚位", match["zero"])) if there)
+            surplus = [block.text.span(*match.span(g)) for g in ("nth", "zero") if match[g]]
+            yield self.finding(span, f"文号的顺序号{what}", fix=Fix(tuple(Edit(s, "") for s in surplus)))
+        elif not match["end"] and not match["after"]:
+            yield self.finding(span, "文号缺少“号”字")
+
+
+def _edits(block: Block, match: re.Match[str]) -> tuple[Edit, ...]:
+    return tuple(
+        Edit(block.text.span(*match.span(group)), mark) for group, mark in (("open", "〔"), ("close", "〕"))
+    )

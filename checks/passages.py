@@ -1,0 +1,84 @@
+"""A draft as rules of wording read it: paragraph by paragraph, with what is quoted left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lawlint.document import Block, Document, Kind, Span, Text
+
+BLANK = "\x01"  # stands for a character that is not to be judged; matched by no pattern of words
+_READ = (Kind.TITLE, Kind.ADDRESSEE, Kind.PARAGRAPH, Kind.HEADING, Kind.NOTE, Kind.TABLE)
+_ADDRESSES = re.compile(
+    r"(?:https?://|www\.)[\w./?=&%#:~+-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # URL, e-mail
+    r"|(?:GB|HJ|DB|GA|JB|CJ|SL|ISO|IEC)(?:/?[A-Z]{1,2})?\s*/?\s*\d[\d.]*(?:[-—–]\d{2,4})?"  # standard numbers
+    r"|(?<![A-Za-z])(?:PM|SO|NO|CO|O)\d(?:\.\d)?(?:-\d+h)?(?![A-Za-z\d])"  # pollutants
+)
+_TITLES = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_QUOTATIONS = re.compile(r"“[^“”]{1,200}”")
+
+
+def _blanked(pattern: re.Pattern[str], text: str, rim: int = 0) -> str:
+    """The text with every match blanked, but for ``rim`` characters at its ends; offsets stay."""
+    return pattern.sub(
+        lambda m: m[0][:rim] + BLANK * (len(m[0]) - 2 * rim) + (m[0][-rim:] if rim else ""), text
+    )
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One paragraph, heading, title or table cell.
+
+    ``raw`` is the text as typed, ``marks`` the same folded to half width, both without addresses and standard numbers;
+    ``titled`` also without what stands in 《》, ``words`` also without what stands in “”. All offset for offset.
+    """
+
+    text: Text
+    block: Block
+    in_table: bool = False
+
+    @cached_property
+    def raw(self) -> str:
+        return _blanked(_ADDRESSES, self.text.value)
+
+    @cached_property
+    def marks(self) -> str:
+        return _blanked(_ADDRESSES, self.text.folded)
+
+    @cached_property
+    def titled(self) -> str:
+        return _blanked(_TITLES, self.marks, rim=1)
+
+    @cached_property
+    def words(self) -> str:
+        return _blanked(_QUOTATIONS, self.titled, rim=1)
+
+
+def passages(document: Document) -> Iterator[Passage]:
+    """Every passage of a draft in reading order; web lines, header and signature are none."""
+    for block in document.blocks:
+        if block.kind is Kind.TABLE and block.table:
+            for row in block.table.rows:
+                for cell in row:
+                    if cell.value:
+                        yield Passage(cell.text, block, True)
+        elif block.kind in _READ and block.text.value:
+            yield Passage(block.text, block)
+
+
+def label_span(block: Block) -> Span | None:
+    """Where a heading's number stands, ``（一）`` before its words; ``None`` where markup comes between."""
+    source = block.text.source
+    end = block.text.at(0)
+    while end > 0 and source.text[end - 1] in " \t\u3000":
+        end -= 1
+    start = end - len(block.label)
+    return Span(start, end) if block.label and source.text[max(0, start) : end] == block.label else None
+
+
+def runs_on(document: Document, before: Block, after: Block) -> bool:
+    """Whether two blocks stand in one paragraph of the draft: a heading and the text that goes on behind it."""
+    between = document.source.text[before.span.end : after.span.start]
+    return before.span.end <= after.span.start and "\n" not in between

@@ -1,0 +1,177 @@
+"""What should not be left in a finished text: blanks to be filled in, remains of web pages, scans and comments."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from lawlint.context import Context
+from lawlint.document import Block, Document, Kind, Span
+from lawlint.rules import Certainty, Edit, Finding, Fix, Rule, Severity
+
+from .passages import passages
+
+_X = r"[X×xＸ]"
+_COUNTED = r"(?:余)?(?:件|起|次|个|名|人|家|项|份|场|期|万|亿|元|吨|亩|户|条|部|%|％)"
+# Where figures, dates or numbers should stand: nobody leaves these out on purpose.
+_UNFILLED = re.compile(
+    rf"(?<![A-Za-z]){_X}{{2,4}}年(?:度|{_X}{{1,2}}月(?:{_X}{{1,2}}日)?)?|\d{{4}}年{_X}{{1,2}}月(?:{_X}{{1,2}}日)?|\d月{_X}{{1,2}}日"
+    rf"|[〔(\[]{_X}{{2,4}}[〕)\]]\s*{_X}+\s*号|〔\d{{4}}〕\s*{_X}+\s*号|(?<![A-Za-z\d]){_X}{{1,4}}{_COUNTED}(?![A-Za-z])"
+    r"|(?<![有亟尚须])待补充(?![的侦材])|TODO|TBD|FIXME|[(【\[〔][^()【】\[\]〔〕\n]{0,6}(?:待(?:定|补|补充|核|核实|填|填写|完善|更新|确认)|此处(?:插入|填写|补充)|请(?:补充|填写|插入))[^()【】\[\]〔〕\n]{0,10}[)】\]〕]"
+    r"|此处(?:插入|填写|补充)|\?{3,}"
+)
+_SINGLE_X = re.compile(r"(?<![A-Za-z\d×])[X×x](?:件|起|次|个|名|人|家|项|份|场|期)")
+_BLANK_LINE = re.compile(r"_{3,}")
+# Names left open; companies and persons may be anonymous on purpose (××公司, 张××), organs and places may not.
+_UNNAMED = re.compile(
+    r"(?<![A-Za-z\d\-×XＸ])[X×Ｘ]{2,}(?=[省市县区乡镇局厅委办处科村]|街道|单位|部门|同志|会议|文件|工作)|(?<![A-Za-z\d])[○●]{2,}(?=[省市县区局厅])"
+)
+
+
+class Placeholder(Rule):
+    """定稿里不应留有待填的空白。
+
+    为什么：XX件、××年×月、（待补充）是起草时留的空，漏填就发出去了。数字、日期、文号位置和“待补充”“TODO”是错误；
+    地名、机关名写成××的提醒；“××公司”“张××”这类有意匿名的不报。
+
+    错误示例：全年共办理案件XX件，印发了×政发〔2024〕××号文件。
+
+    正确示例：全年共办理案件36件。
+    """
+
+    name = "placeholder"
+    severity = Severity.ERROR
+    certainty = Certainty.ARITHMETIC
+
+    def check(self, context: Context) -> Iterable[Finding]:
+        for passage in passages(context.document):
+            taken: list[Span] = []
+            for pattern, severity, words in (
+                (_UNFILLED, Severity.ERROR, "还没有填写"),
+                (_SINGLE_X, Severity.WARNING, "像是还没有填写的数字"),
+                (_BLANK_LINE, Severity.WARNING, "像是还没有填写的空白"),
+                (_UNNAMED, Severity.WARNING, "名称像是还没有填写"),
+            ):
+                for match in pattern.finditer(passage.marks):
+                    span = passage.text.span(*match.span())
+                    if not any(span.overlaps(other) for other in taken):
+                        taken.append(span)
+                        yield self.finding(
+                            span, f"“{passage.text.value[match.start() : match.end()]}”{words}", severity=severity
+                        )
+
+
+_SCAN = re.compile(r"^[\s。、，,;；.|:：·_\-]*$")
+_FOLIO = re.compile(r"^[-—–]+\s*\d{1,3}\s*[-—–]+$|^第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?$")
+_INNER_FOLIO = re.compile(r"(?<=\D)\s*[—–-]\s+\d{1,3}\s+[—–-](?=\s*\D)")
+_MARKUP = re.compile(r"&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|middot|#\d{2,5});|</?(?:p|br|div|span|strong|font|td|tr|a)\b[^<>\n]*>")
+_COMMENT = re.compile(r"[\[(【](?:批注|修订|审阅意见|删除线)[^\])】\n]{0,60}[\])】]|批注\s*\[[^\]\n]{0,20}\]|[(（]此处删除[)）]")
+_HIDDEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_BROKEN = re.compile("[\ufffd\ue000-\uf8ff]")
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
+_PAGE_TOOLS = 3  # web lines before one finding says so
+
+
+class Residue(Rule):
+    """文稿里不应留有网页、扫描、批注的残留。
+
+    为什么：从网页、PDF 复制的文字会带来“首页 评论 分享”“。 |”、页码、看不见的字符；从带批注的稿子复制会带来批注。
+    正文之外整组的网页文字报一条提示；夹在正文中间的报提醒。叙述点击量、浏览量的正常句子不报。
+
+    错误示例：……完成时限：2021年12月底）⏎。 |⏎7.完善制度
+
+    正确示例：……完成时限：2021年12月底）⏎7.完善制度
+    """
+
+    name = "residue"
+    severity = Severity.WARNING
+    certainty = Certainty.ARITHMETIC
+
+    def check(self, context: Context) -> Iterable[Finding]:
+        yield from self._web(context.document)
+        yield from self._folios(context.document)
+        for passage in passages(context.document):
+            for pattern, words in (
+                (_MARKUP, "是网页代码的残留"),
+                (_COMMENT, "是批注、修订的残留"),
+                (_BROKEN, "是无法显示的字符，原来的字可能已经丢失"),
+                (_INNER_FOLIO, "是夹在正文里的页码"),
+            ):
+                for match in pattern.finditer(passage.text.value):
+                    shown = match[0].strip()
+                    yield self.finding(passage.text.span(*match.span()), f"“{shown}”{words}")
+        yield from self._characters(context.document)
+
+    def _web(self, document: Document) -> Iterator[Finding]:
+        groups: list[list[Block]] = []
+        before: Block | None = None
+        for block in document.blocks:
+            if block.kind is Kind.WEB:
+                if before is None or before.kind is not Kind.WEB:
+                    groups.append([])
+                groups[-1].append(block)
+            before = block
+        prose = [b.span.start for b in document.blocks if b.kind in (Kind.PARAGRAPH, Kind.HEADING, Kind.TABLE)]
+        for group in groups:
+            span = Span(group[0].span.start, group[-1].span.end)
+            if all(_SCAN.match(b.text.value) for b in group):
+                lines = tuple(Edit(_line(document, b), "") for b in group)
+                words = "”“".join(" ".join(b.text.value.split()) for b in group)
+                yield self.finding(span, f"“{words}”是扫描、分页留下的残留", hint="删去这一行", fix=Fix(lines))
+                continue
+            inside = any(p < span.start for p in prose) and any(p > span.start for p in prose)
+            shown = " ".join(" ".join(b.text.value.split()) for b in group)
+            yield self.finding(
+                span,
+                f"网页文字混在文稿里：{shown[:40]}{'……' if len(shown) > 40 else ''}",
+                hint="定稿时删去",
+                severity=Severity.WARNING if inside else Severity.INFO,
+            )
+
+    def _folios(self, document: Document) -> Iterator[Finding]:
+        for block in document.blocks:
+            if block.kind in (Kind.PARAGRAPH, Kind.HEADING) and not block.label and _FOLIO.match(block.text.value):
+                yield self.finding(
+                    block.span,
+                    f"“{block.text.value}”是页码的残留",
+                    hint="删去这一行",
+                    severity=Severity.INFO,
+                    fix=Fix((Edit(_line(document, block), ""),)),
+                )
+
+    def _characters(self, document: Document) -> Iterator[Finding]:
+        """Characters that cannot be seen, and radicals in the place of characters: one finding each for the draft."""
+        text = document.source.text
+        hidden = [m.start() for m in _HIDDEN.finditer(text)]
+        if hidden:
+            yield self.finding(
+                Span(hidden[0], hidden[0] + 1),
+                f"文中有看不见的字符（零宽字符等），共 {len(hidden)} 处",
+                hint="会影响查找、排版，可以自动删去",
+                severity=Severity.INFO,
+                fix=Fix(tuple(Edit(Span(at, at + 1), "") for at in hidden)),
+            )
+        radicals = [m.start() for m in _RADICAL.finditer(text)]
+        if radicals:
+            proper = {at: unicodedata.normalize("NFKC", text[at]) for at in radicals}
+            edits = tuple(Edit(Span(at, at + 1), new) for at, new in proper.items() if new != text[at])
+            yield self.finding(
+                Span(radicals[0], radicals[0] + 1),
+                f"文中有部首字符“{text[radicals[0]]}”冒充汉字，共 {len(radicals)} 处，多由 PDF 复制带来",
+                hint="换成正常的汉字",
+                fix=Fix(edits) if edits else None,
+            )
+
+
+def _line(document: Document, block: Block) -> Span:
+    """The whole lines a block stands on, with the last one's break."""
+    first = document.source.line_span(document.position(block.span.start).line)
+    last = document.source.line_span(document.position(max(block.span.start, block.span.end - 1)).line)
+    text = document.source.text
+    end = last.end
+    if text.startswith("\r\n", end):
+        end += 2
+    elif text[end : end + 1] == "\n":
+        end += 1
+    return Span(first.start, end)
