@@ -49,8 +49,16 @@ def render_html(run: Run, style: Style) -> str:
     return html.render(run, style)
 
 
+def render_word(run: Run, style: Style) -> bytes:
+    """For authors: the draft as a .docx with a Word comment on each finding's words."""
+    from lawlint.reporters import word
+
+    return word.render(run, style)
+
+
 BUILTIN = (
     Reporter("text", "给人看的文字", render_text),
     Reporter("json", "给程序读的 JSON", render_json),
+    Reporter("word", "给起草人看的审阅稿（.docx，发现写成批注）", render_word),
     Reporter("html", "给审核人看、打印和签字的网页", render_html),
 )
