@@ -40,10 +40,10 @@ def analyse(document: Document) -> Analysis:
     with localcontext() as context:
         context.prec = 60  # sums and products of the longest numbers read stay exact
         reading = read(document)
-        sums = Sums(reading)
+        shares = Shares(reading)
+        sums = Sums(reading, shares.share_of)
         sums.find()
-        shares = Shares(reading, sums).find()
-        relations = [*sums.relations, *shares]
+        relations = [*shares.find(sums), *sums.relations]
         relations += Averages(reading).find()
         relations += Counts(reading).find()
         relations += Growth(reading).find()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from lawlint.figures.quantities import HUNDRED, Interval, Quantity, Role, total
+from lawlint.figures.quantities import HUNDRED, Interval, Quantity, total
 from lawlint.figures.reading import Reading
 
 _REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
@@ -22,12 +22,14 @@ _OPPOSITES = (
 # What comes in, and what becomes of it: the second is some of the first, save for what was carried over.
 _INTAKE = re.compile(r"收到|共收|新收|受理|接收|接到|收案|新收|收件|登记|立案|转办|交办|提起|申请|申报|承办|排查|抽检|检查|发现|线索|移送|报名|接待|举报|审核|审查|总数|总量|问题|诉求")
 _OUTCOME = re.compile(r"办结|审结|结案|执结|已结|办理完毕|解决|答复|回复|整改|完成|化解|调解成功|成功|处置|处理|查实|属实|采纳|通过|有效|立案|合格|反馈|专任|其中|已")
-_WORTHY = 1000  # below it a total and parts that miss it by one digit prove nothing
+WORTHY = 1000  # below it a total and parts that miss it by one digit prove nothing
 
 
-def closed(reading: Reading, whole: Quantity, parts: Sequence[Quantity], cues: Mapping[int, Any]) -> bool:
+def closed(
+    reading: Reading, whole: Quantity, parts: Sequence[Quantity], cues: Mapping[int, Any], shares: Mapping[int, Quantity]
+) -> bool:
     """Whether the words close the list: 分为, 分别为, 包括 without 等, a bracket right behind the total, a last part 其他,
-    two classes that exclude each other, or shares that make up 100 %."""
+    two classes of what is there (男 and 女), or shares (``shares``: part index -> percentage) that make up 100 %."""
     if len(parts) < 2:
         return False
     first, last = parts[0], parts[-1]
@@ -36,29 +38,35 @@ def closed(reading: Reading, whole: Quantity, parts: Sequence[Quantity], cues: M
         return False
     if _REST.search(last.label):
         return True
-    shares = _shares(reading, parts)
-    if shares is not None:
-        return shares
+    if (complete := by_shares(parts, shares)) is not None:
+        return complete
     if first.frame != whole.frame:  # a bracket: closed where nothing but a noun stands between it and the total
         between = reading.text[whole.end : reading.frames[first.frame][1]] if first.frame in reading.frames else ","
         return not re.search(r"[,;。:、\d]", between) and not re.search("其中|含|另|旧存|结转", first.label)
     cue = cues.get(first.index)
     if cue and (cue.sort == "each" or cue.sort == "split" and _COMPLETE.search(lead)):
         return True
-    return len(parts) == 2 and complement(first.label, last.label)
+    return static(parts)
 
 
-def _shares(reading: Reading, parts: Sequence[Quantity]) -> bool | None:
+def by_shares(parts: Sequence[Quantity], shares: Mapping[int, Quantity]) -> bool | None:
     """Whether the shares printed beside the parts make up 100 %; ``None`` where some part has none."""
-    added = Interval(Decimal(0), Decimal(0))
-    for part in parts:
-        if part.index + 1 >= len(reading.quantities):
-            return None
-        share = reading.quantities[part.index + 1]
-        if share.role is not Role.SHARE or share.segment != part.segment:
-            return None
-        added = added + share.interval
-    return added.meets(Interval(HUNDRED, HUNDRED))
+    if len(parts) < 2 or any(p.index not in shares for p in parts):
+        return None
+    return total(shares[p.index] for p in parts).meets(Interval(HUNDRED, HUNDRED))
+
+
+def rest(part: Quantity) -> bool:
+    """Whether a part is what remains: 其他 …"""
+    return bool(_REST.search(part.label))
+
+
+_STATIC = re.compile(r"男|女|城|乡|农村|合格|达标|税收|线[上下]|[国省市境]内|自有|公办|民办")
+
+
+def static(parts: Sequence[Quantity]) -> bool:
+    """Whether two classes split what is there, so that nothing can be carried over: 男 and 女, 合格 and 不合格."""
+    return len(parts) == 2 and complement(parts[0].label, parts[1].label) and bool(_STATIC.search(parts[0].label))
 
 
 def complement(first: str, last: str) -> bool:
@@ -73,10 +81,32 @@ def complement(first: str, last: str) -> bool:
 
 def slip(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether one digit, changed in one of the numbers, would make the list add up."""
-    if not all(q.interval.exact and q.value == int(q.value) for q in (whole, *parts)):
+    summed = total(parts)
+    low, high = whole.interval.low - summed.high, whole.interval.high - summed.low
+    return _one_digit(whole, -high, -low) or any(_one_digit(p, low, high) for p in parts)
+
+
+def _one_digit(number: Quantity, low: Decimal, high: Decimal) -> bool:
+    """Whether changing one printed digit of a number changes its value by something between ``low`` and ``high``."""
+    digits = number.printed.lstrip("-")
+    digits = digits[: len(digits) - len(number.scale)] if number.scale else digits
+    point = digits.find(".")
+    whole = len(digits) if point < 0 else point
+    mantissa = Decimal(digits) if digits.replace(".", "").isdigit() else None
+    if not mantissa:
         return False
-    gap = int(whole.value - total(parts).low)
-    return _one_digit(int(whole.value), -gap) or any(_one_digit(int(p.value), gap) for p in parts)
+    factor = abs(number.value) / mantissa
+    for at, char in enumerate(digits):
+        if char == ".":
+            continue
+        place = whole - at - 1 if at < whole else whole - at
+        step = Decimal(10) ** place * factor
+        first = 1 if at == 0 and whole > 1 else 0
+        if (first - int(char)) * step <= high and (9 - int(char)) * step >= low:
+            count = int((low / step).to_integral_value(rounding="ROUND_CEILING"))
+            if count * step <= high and count:
+                return True
+    return False
 
 
 def plausible(whole: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -85,19 +115,11 @@ def plausible(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     return summed.high * 3 >= whole.interval.low and summed.low <= whole.interval.high * 3 or slip(whole, parts)
 
 
-def _one_digit(value: int, change: int) -> bool:
-    """Whether ``value + change`` differs from ``value`` in exactly one digit."""
-    if value + change < 0 or not change:
-        return False
-    before, after = str(value), str(value + change)
-    return len(before) == len(after) and sum(a != b for a, b in zip(before, after, strict=True)) == 1
-
-
 def nearly(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
     """Why an open list that misses its total is likely wrong all the same; ``None`` where it may well be right."""
     if len(parts) < 2:
         return None
-    if whole.value >= _WORTHY and slip(whole, parts):
+    if whole.value >= WORTHY and slip(whole, parts):
         return "所列是否为全部不能由文字确定，但只改动一个数字即可相符"
     if total(parts).low > whole.interval.high and alike(parts):
         return "各类之间如有交叉，合计可以大于总数"

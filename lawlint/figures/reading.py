@@ -33,7 +33,8 @@ _PERIOD = r"(?:去年|上年度?|上一年度?|前年|往年|上季度|上一?�
 _OLD = re.compile(
     rf"(?:比|较|同比|环比|与|从|由)\s*{_PERIOD}[^,;。、]{{0,20}}$|(?:^|[^比较])(?:去年|上年度?|上一年度?|前年|上季度|上月|上周|上期)(?:同期|全年)?(?:[^,;。、\d]{{0,8}}?)(?:为|是|的|有)?\s*$|(?:从|由)[^,;。]{{0,14}}的?\s*$"
 )
-_BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]\s*$")
+_EMPTY = {"", "为", "是", "有", "达", "计", "共", "共计", "即"}
+_BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _JOINED = re.compile(r"\s*[、和及与,]\s*")
 _TO = re.compile(
     rf"(?:[升降增减]|增加|减少|提高|下降|上升|增长|提升|降低|回落|攀升|扩大|压减|缩短)(?:至|到|为)(?:了)?(?:{_PERIOD}(?:同期)?的?)?\\s*$"
@@ -167,11 +168,10 @@ def _describe(reading: Reading) -> None:
     for place, quantity in enumerate(reading.quantities):
         low = max(end_before, quantity.start - 60)
         lead = text[low : quantity.start]
-        cut = max(lead.rfind(c) for c in ",;。:、()\n[]!?")
-        quantity.label = lead[cut + 1 :].strip()
-        if not quantity.label and lead.rstrip().endswith((")", "]")):  # 不起诉（含附条件不起诉）48件
-            outside = _BRACKET.sub("", lead)
-            quantity.label = outside[max(outside.rfind(c) for c in ",;。:、()\n[]!?") + 1 :].strip()
+        bare = _BRACKET.sub("", lead)  # 不起诉（含附条件不起诉）48件
+        quantity.label = bare[max(bare.rfind(c) for c in ",;。:、()\n[]!?") + 1 :].strip()
+        if quantity.label in _EMPTY and before is not None and before.percent and before.segment == quantity.segment:
+            quantity.label = before.label + quantity.label  # 其他类占13.4%，为7013件
         if not lead and before is not None and before.clause == quantity.clause:  # 48件55人
             quantity.label = before.label
         limit = starts[place + 1] if place + 1 < len(starts) else len(text)

@@ -74,33 +74,40 @@ def _truncated(top: Decimal, bottom: Decimal, percent: Quantity) -> bool:
 class Shares:
     """Finds the percentages of one reading."""
 
-    def __init__(self, reading: Reading, sums: Sums) -> None:
+    def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.sums = sums
         self.quantities = reading.quantities
         self.relations: list[Relation] = []
+        self.rates: list[Quantity] = []
+        self.shares: list[_Share] = []
+        self.alone: list[Quantity] = []
+        self._pair()
+        self.share_of = {s.part.index: s.percent for s in self.shares}
 
-    def find(self) -> list[Relation]:
-        """All shares and rates of the reading, and splits whose shares add to 100."""
-        shares: list[_Share] = []
-        respective = self._respective(shares)
+    def _pair(self) -> None:
+        """Give every percentage the number it belongs to."""
+        respective = self._respective(self.shares)
         for percent in self.quantities:
-            if not percent.percent or percent.role in (Role.UP, Role.DOWN):
-                continue
-            if percent.index in respective or self._stated(percent):
+            if not percent.percent or percent.role in (Role.UP, Role.DOWN) or percent.index in respective or self._stated(percent):
                 continue
             if percent.role is Role.RATE:
-                self._rate(percent)
-                continue
-            part = self._part(percent)
-            if part is not None:
-                shares.append(_Share(percent, part))
+                self.rates.append(percent)
+            elif (part := self._part(percent)) is not None:
+                self.shares.append(_Share(percent, part))
             elif percent.role is Role.SHARE:
-                self._together(percent)
-        shares.sort(key=lambda s: s.percent.index)
+                self.alone.append(percent)
+        self.shares.sort(key=lambda s: s.percent.index)
+
+    def find(self, sums: Sums) -> list[Relation]:
+        """All shares and rates of the reading, given its sums."""
+        self.sums = sums
+        for percent in self.rates:
+            self._rate(percent)
+        for percent in self.alone:
+            self._together(percent)
         outer: Quantity | None = None
         outer_parts: list[Quantity] = []
-        for nested, group in self._groups(shares):
+        for nested, group in self._groups(self.shares):
             base, parts = self._group(group, outer if nested else None, outer_parts if nested else [])
             if not nested:
                 outer, outer_parts = base, parts
@@ -122,7 +129,9 @@ class Shares:
                 cue = self.sums.cues.get(share.part.index)
                 if cue and cue.sort in ("within", "split") and share.part is not first:
                     deeper = False
-                near = not (cue and cue.sort in ("within", "split")) and share.part.paragraph - last.paragraph <= 2 and share.part.sentence - last.sentence <= 3
+                if share.part.paragraph != last.paragraph and len(group) > 1 and group[-2].part.paragraph == last.paragraph:
+                    deeper = False
+                near = not (share.part.paragraph != last.paragraph and len(group) > 1 and group[-2].part.paragraph == last.paragraph) and not (cue and cue.sort in ("within", "split")) and share.part.paragraph - last.paragraph <= 2 and share.part.sentence - last.sentence <= 3
                 if share.part.kind != last.kind or share.part.frame != last.frame or not near:
                     yield False, group
                     for one in inner:
@@ -315,11 +324,16 @@ class Shares:
         ]
         best: Quantity | None = None
         fits: list[_Share] = []
+        firm = bool(claimed) and any(self.sums.parts_of.get(t.index, []) and len(self.sums.parts_of[t.index]) > 1 for t in claimed)
         for base in bases:
+            if firm and base not in claimed and base is not outer and len(fits) >= 1:
+                break
             met = [s for s in group if s.part is not base and share_meets(s.part.interval, base.interval, s.percent.interval)]
             if len(met) > len(fits):
                 best, fits = base, met
         if best is not None and best not in claimed and len(fits) == 1 and not _telling(fits[0].percent) and best.index < first.part.index - 4:
+            best, fits = None, []
+        if best is not None and firm and best not in claimed and best is not outer and len(fits) < 2:
             best, fits = None, []
         base = best or (claimed[0] if claimed else None)
         parts = [s.part for s in group]
@@ -339,7 +353,8 @@ class Shares:
             if share in fits:
                 self.relations.append(percent_relation(base, [share.part], share.percent, HOLDS, closed=base in claimed))
                 continue
-            other = next((b for b in bases if share_meets(share.part.interval, b.interval, share.percent.interval) and b is not share.part), None)
+            near = [b for b in bases if not firm or b.sentence == share.part.sentence or b is outer]
+            other = next((b for b in near if share_meets(share.part.interval, b.interval, share.percent.interval) and b is not share.part), None)
             if other is not None:
                 self.relations.append(percent_relation(other, [share.part], share.percent, HOLDS))
             elif base in claimed or len(fits) >= 2:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -82,8 +82,9 @@ def cues(reading: Reading) -> dict[int, Cue]:
 class Sums:
     """Finds the sums and subsets of one reading."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, shares: Mapping[int, Quantity]) -> None:
         self.reading = reading
+        self.shares = shares  # part index -> the percentage printed beside it
         self.cues = cues(reading)
         self.cue_starts = sorted(c.start for c in self.cues.values() if c.sort in ("within", "split") or c.sort == "of" and not c.nested)
         self.nest = self._nests()
@@ -225,7 +226,7 @@ class Sums:
 
     def _accept(self, whole: Quantity, parts: list[Quantity]) -> None:
         self._claim(whole, parts)
-        closed = closing.closed(self.reading, whole, parts, self.cues)
+        closed = closing.closed(self.reading, whole, parts, self.cues, self.shares)
         self.relations.append(sum_relation("sum", whole, parts, HOLDS, closed=closed))
 
     def _further(self, whole: Quantity, parts: list[Quantity], seen: set[int], used_by: dict[tuple[int, ...], Quantity]) -> None:
@@ -274,6 +275,8 @@ class Sums:
                     if level == "named" and whole.label[-2:] != start.label[-2:]:
                         continue
                     count = _reach(sums, whole.interval)
+                    if 1 < count < len(parts) and parts[count].sentence == parts[count - 1].sentence and closing.rest(parts[count]):
+                        continue  # the list goes on with 其他
                     if count and cue is None and 1 < count < min(4, len(parts)) and parts[count].clause - parts[count - 1].clause <= 1:
                         if parts[count].segment == parts[count - 1].segment and level == "clause":
                             continue  # the list goes on
@@ -381,12 +384,42 @@ class Sums:
             cue = self.cues.get(start.index)
             bracket = start.index in self.opening
             if not (cue or bracket or self._in_nest(start) or self._taken_up(start)):
+                self._bare_list(start, claimed)
                 continue
             wholes = self._claimants(start, cue)
-            parts = self._natural(start) if wholes else []
-            if parts and not claimed & {p.index for p in parts[1:]}:
-                self._judge(wholes, parts, cue)
+            readings = [r for r in self._naturals(start, cue) if not claimed & {p.index for p in r[1:]}] if wholes else []
+            if readings:
+                self._judge(wholes, readings, cue)
+        self._behind(claimed)
         self._pairs()
+
+    def _bare_list(self, start: Quantity, claimed: set[int]) -> None:
+        """A list that no word opens but something closes (a last 其他, shares that make up 100 %, 男 and 女), and that a
+        change of one digit would make add up to the number before it."""
+        line = self.lines[(start.frame, key(start))]
+        at = self.place[start.index]
+        if at == 0 or start.role is not Role.VALUE:
+            return
+        parts = self._naturals(start, None)[0]
+        if len(parts) < 2 or claimed & {p.index for p in parts}:
+            return
+        if closing.complement(parts[0].label, parts[1].label):
+            parts = parts[:2]
+        wholes = [q for q in reversed(line[max(0, at - 3) : at]) if start.sentence - q.sentence <= 1 and start.paragraph - q.paragraph <= 1]
+        by_shares = closing.by_shares(parts, self.shares)
+        strong = closing.rest(parts[-1]) and len(parts) >= 3 or by_shares or closing.static(parts)
+        weak = len(parts) == 2 and closing.complement(parts[0].label, parts[1].label)
+        if by_shares is False or not (strong or weak):
+            return
+        for whole in wholes:
+            if whole.interval.meets(total(parts)):
+                return
+        for whole in wholes:
+            if closing.slip(whole, parts) and (strong or whole.value >= closing.WORTHY):
+                self._claim(whole, parts)
+                doubt = closing.overlap(whole, parts) or (None if strong else "可能含上期结转")
+                self.relations.append(sum_relation("sum", whole, parts, FAILS, closed=bool(strong), doubt=doubt))
+                return
 
     def _in_nest(self, start: Quantity) -> bool:
         """Another measure of what 其中 opened: 涉及 5.27万人，其中追发…4亿元，涉及农民工 4.15万人."""
@@ -416,21 +449,21 @@ class Sums:
             at = self.place[start.index]
             return [q for q in line[max(0, at - 5) : at] if start.label[:4] in q.label and q.value > start.value][-1:]
         named = self._named_whole(start, cue)
-        if named is not None:
+        if named:
             return named
         for whole, _ in self._totals_before(start, cue):
             if whole.frame != start.frame:
                 return [whole]
-            if start.sentence - whole.sentence > (2 if start.paragraph == whole.paragraph else 3) or start.paragraph - whole.paragraph > 2:
+            if start.sentence - whole.sentence > 6 or start.paragraph - whole.paragraph > 2:
                 break
             if cue and cue.sort == "each" and whole.sentence != start.sentence:
                 break
             if cue and cue.nested and whole.segment != start.segment:
                 break
             found.append(whole)
-            if len(found) == 3:
+            if len(found) == 6:
                 break
-        return found if start.frame == 0 or found else []
+        return found
 
     def _named_whole(self, start: Quantity, cue: Cue | None) -> list[Quantity] | None:
         """For 全区常住人口中，…: the number that these words were said of, or the one inside them; else ``None``."""
@@ -438,60 +471,77 @@ class Sums:
             return None
         line = self.lines[(start.frame, key(start))]
         at = self.place[start.index]
+        best: tuple[int, Quantity] | None = None
         for whole in reversed(line[max(0, at - _BACK) : at]):
             if whole.end > cue.start and whole.end <= cue.end:
                 return [whole]
             named = whole.label + whole.after
-            if len(cue.words) >= 4 and (cue.words[-4:] in named or cue.words[:4] in named):
-                return [whole]
-        return []
+            common = _common(cue.words, named)
+            if common and (best is None or common > best[0]):
+                best = (common, whole)
+        return [best[1]] if best else []
 
-    def _natural(self, start: Quantity) -> list[Quantity]:
-        """The list as a reader takes it: to the end of the sentence (or bracket), a number an item."""
-        line = [q for q in self.line_after(start) if q.sentence == start.sentence]
+    def _naturals(self, start: Quantity, cue: Cue | None) -> list[list[Quantity]]:
+        """The list as a reader may take it, the likeliest first: to the end of the sentence (or bracket), a number an
+        item; only the segment it begins in; every number of the sentence; one number a list mark."""
+        line = self.line_after(start)
         at = bisect_right(self.cue_starts, start.start)
         if at < len(self.cue_starts):  # another list begins
             line = [q for q in line if q.start < self.cue_starts[at]]
+        found: list[list[Quantity]] = []
+        if cue and cue.sort == "mark":
+            rows = [start]
+            for quantity in line[1:]:
+                if quantity.paragraph == start.paragraph and quantity.sentence != rows[-1].sentence:
+                    rows.append(quantity)
+            found.append(rows)
+        line = [q for q in line if q.sentence == start.sentence]
         nest = self.nest[start.index]
-        if nest and any(q.segment != start.segment and self.nest[q.index] for q in line):
-            line = [q for q in line if q.segment == start.segment]
-        picked: list[Quantity] = []
+        flat = [q for q in line if self.nest[q.index] == nest or nest and not self.nest[q.index]]
+        inside = [q for q in line if q.segment == start.segment and self.nest[q.index] == nest]
         if len({q.segment for q in line}) > 1:
-            for quantity in line:
-                if not picked or picked[-1].segment != quantity.segment:
-                    picked.append(quantity)
+            rows = []
+            for quantity in flat:
+                if not rows or rows[-1].segment != quantity.segment:
+                    rows.append(quantity)
+            nested_again = nest and any(q.segment != start.segment and self.nest[q.index] for q in line)
+            found += [inside] if nested_again else [rows, inside, flat]
         else:
-            picked = [q for q in line if self.nest[q.index] == nest]
-        inner = {p.index for q in picked for p in self.parts_of.get(q.index, ())}
-        return [q for q in picked if q.index not in inner][:LONGEST_LIST]
+            found.append(inside)
+        result: list[list[Quantity]] = []
+        for reading in found:
+            inner = {p.index for q in reading for p in self.parts_of.get(q.index, ())}
+            kept = [q for q in reading if q.index not in inner][:LONGEST_LIST]
+            last = next((i for i, q in enumerate(kept) if i and closing.rest(q)), len(kept))
+            kept = kept[: last + 1]
+            if kept and kept not in result:
+                result.append(kept)
+        return result
 
-    def _judge(self, wholes: list[Quantity], parts: list[Quantity], cue: Cue | None) -> None:
-        summed = total(parts)
-        for whole in wholes:
-            if whole.interval.meets(summed):
-                self._claim(whole, parts)
-                kind = "subset" if len(parts) == 1 else "sum"
-                self.relations.append(sum_relation(kind, whole, parts, HOLDS, closed=closing.closed(self.reading, whole, parts, self.cues)))
-                return
-        levels = list(_without_inner(parts))
-        for whole in wholes:
-            for reading in levels:
-                if whole.interval.meets(total(reading)):
-                    self._claim(whole, reading)
-                    self.relations.append(sum_relation("sum", whole, reading, HOLDS))
+    def _judge(self, wholes: list[Quantity], readings: list[list[Quantity]], cue: Cue | None) -> None:
+        for parts in readings:
+            for whole in wholes:
+                if whole.interval.meets(total(parts)):
+                    self._claim(whole, parts)
+                    kind = "subset" if len(parts) == 1 else "sum"
+                    closed = closing.closed(self.reading, whole, parts, self.cues, self.shares)
+                    self.relations.append(sum_relation(kind, whole, parts, HOLDS, closed=closed))
                     return
-        if any((a.interval + b.interval).meets(summed) for i, a in enumerate(wholes) for b in wholes[i + 1 :]):
-            return  # what came in and what was carried over, together
-        whole = min(wholes, key=lambda w: (not closing.slip(w, parts), wholes.index(w)))
-        plausible = len(parts) > 1 and (cue or whole.frame != parts[0].frame) and closing.plausible(whole, parts)
-        closed = bool(plausible) and closing.closed(self.reading, whole, parts, self.cues)
-        doubt = closing.nearly(whole, parts) if plausible and not closed else None
-        if closed or doubt:
-            self._claim(whole, parts)
-            self.relations.append(sum_relation("sum", whole, parts, FAILS, closed=closed, doubt=doubt or closing.overlap(whole, parts)))
+        for parts in readings:
+            for reading in _without_inner(parts):
+                for whole in wholes:
+                    if whole.interval.meets(total(reading)):
+                        self._claim(whole, reading)
+                        self.relations.append(sum_relation("sum", whole, reading, HOLDS))
+                        return
+            if any((a.interval + b.interval).meets(total(parts)) for i, a in enumerate(wholes) for b in wholes[i + 1 :]):
+                return  # what came in and what was carried over, together
+        if self._fails(wholes, readings, cue):
             return
-        above = [w for w in wholes if w.interval.high >= parts[0].interval.low]
-        whole = next((w for w in above if total(parts).low <= w.interval.high), above[0] if above else wholes[0])
+        parts = readings[0]
+        near = wholes[:3]
+        above = [w for w in near if w.interval.high >= parts[0].interval.low]
+        whole = next((w for w in above if total(parts).low <= w.interval.high), above[0] if above else near[0])
         if not above and len(parts) == 1 and (cue and cue.sort == "of" or whole.frame != parts[0].frame):
             self.relations.append(sum_relation("subset", whole, parts, FAILS, closed=cue is not None and cue.sort == "of"))
         elif above and total(parts).low <= whole.interval.high:
@@ -500,6 +550,46 @@ class Sums:
             if cue is None or cue.sort in ("of", "within", "split", "each"):
                 self._claim(whole, parts)
                 self.relations.append(sum_relation("subset", whole, parts, OPEN))
+
+    def _fails(self, wholes: list[Quantity], readings: list[list[Quantity]], cue: Cue | None) -> bool:
+        """Report a list that claims to be complete, or nearly adds up, and does not; the reading nearest to adding up."""
+        choices: list[tuple[tuple[bool, bool, int, int], Quantity, list[Quantity], bool, str | None]] = []
+        for at, parts in enumerate(readings):
+            if len(parts) < 2:
+                continue
+            for rank, whole in enumerate(wholes):
+                if not (cue or whole.frame != parts[0].frame) or not closing.plausible(whole, parts):
+                    continue
+                slip = closing.slip(whole, parts)
+                far = rank > 2 or parts[0].sentence - whole.sentence > 2
+                if (far or at) and not slip:
+                    continue
+                closed = closing.closed(self.reading, whole, parts, self.cues, self.shares)
+                doubt = None if closed or cue and cue.sort == "mark" else closing.nearly(whole, parts)
+                if closed or doubt:
+                    choices.append(((not slip, not closed, rank, at), whole, parts, closed, doubt))
+        if not choices:
+            return False
+        _, whole, parts, closed, doubt = min(choices, key=lambda c: c[0])
+        self._claim(whole, parts)
+        self.relations.append(sum_relation("sum", whole, parts, FAILS, closed=closed, doubt=doubt or closing.overlap(whole, parts)))
+        return True
+
+    def _behind(self, claimed: set[int]) -> None:
+        """甲 3 件、乙 4 件，共计 8 件: a total behind its parts that misses them by one digit."""
+        for whole in self.reading.quantities:
+            if whole.index not in self.place or whole.index in claimed or whole.index in self.parts_of or not _SUMMED.search(whole.label):
+                continue
+            line = self.lines[(whole.frame, key(whole))]
+            at = self.place[whole.index]
+            parts: list[Quantity] = []
+            for quantity in reversed(line[max(0, at - LONGEST_LIST) : at]):
+                if quantity.sentence != whole.sentence or quantity.index in claimed or quantity.index in self.parts_of or self.nest[quantity.index]:
+                    break
+                parts.insert(0, quantity)
+            if len(parts) >= 2 and not whole.interval.meets(total(parts)) and closing.slip(whole, parts):
+                self._claim(whole, parts)
+                self.relations.append(sum_relation("sum", whole, parts, FAILS, closed=True))
 
     def _pairs(self) -> None:
         """受理 30 件，办结 28 件: what was dealt with, of what came in; carried-over cases may make it more."""
@@ -535,7 +625,13 @@ def _without_inner(parts: list[Quantity]) -> Iterator[list[Quantity]]:
                 yield [*parts[: at + 1], *parts[end + 1 :]]
 
 
+_SUMMED = re.compile(r"(?:共计|合计|总计|总共|[两二三四五六七八九十][者类项个][^,;。]{0,8}共)[^,;。]{0,6}$")
 _TOTAL = re.compile(r"(?:共|合计|总计|共计|累计|总共|总数|总量)[^,;。]{0,12}$")
+
+
+def _common(first: str, second: str) -> int:
+    """The length of the longest run of characters that both have, from two on."""
+    return max((n for n in range(2, len(first) + 1) if any(first[i : i + n] in second for i in range(len(first) - n + 1))), default=0)
 
 
 def _running(parts: Sequence[Quantity]) -> list[Interval]:
