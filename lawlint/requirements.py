@@ -384,6 +384,11 @@ def _weigh_section(made: Judgement, sentences: list[Sentence]) -> Judgement:
         return _done(made, Status.MET, shown, f"有 {len(shown)} 句写到", None)
     if shown:
         return _done(made, Status.PARTIAL, shown, f"只有 {len(shown)} 句写到", Fault.THIN)
+    tables = [b.span for section in made.sections if made.headed for b in section.body() if b.table]
+    if tables:
+        made = _done(made, Status.MET, [], f"有 {len(tables)} 张表", None)
+        made.evidence = tables
+        return made
     return _done(made, Status.MISSING, [], "标题之下没有写到这一项", Fault.UNRELATED)
 
 
