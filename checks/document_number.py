@@ -12,7 +12,7 @@ from lawlint.rules import Certainty, Edit, Finding, Fix, Rule, Severity
 # The last character of an issuing organ's code. Court cases, contracts, licences have other characters there.
 _CODE = "发函字办规政环委厅通综释组党教税监法财审罚评改复议请报令督治农水林建交商卫应安质国土科文旅统价物信院府会局规划管执纪宣"
 _NUMBER = re.compile(
-    rf"(?<=[一-鿿])(?P<code>[{_CODE}])\s*(?P<open>[〔\[［【(（﹝])\s*(?P<year>(?:19|20)\d{{2}})\s*(?P<close>[〕\]］】)）﹞])"
+    r"(?<=[一-鿿])(?P<code>[一-鿿])\s*(?P<open>[〔\[［【(（﹝])\s*(?P<year>(?:19|20)\d{2})\s*(?P<close>[〕\]］】)）﹞])"
     r"\s*(?P<nth>第?)\s*(?P<zero>0*)(?P<number>\d+)\s*(?P<end>号?)(?P<after>[、和及至—-]?)"
 )
 _SHORT = re.compile(r"(?<=[一-鿿])〔(?P<year>\d{2})〕\s*第?\s*\d+\s*号")
@@ -37,7 +37,12 @@ class DocumentNumber(Rule):
 
     def check(self, context: Context) -> Iterable[Finding]:
         blocks = [b for b in context.document.blocks if b.kind not in (Kind.CODE, Kind.WEB)]
-        found = [(block, match) for block in blocks for match in _NUMBER.finditer(block.text.value)]
+        found = [
+            (block, match)
+            for block in blocks
+            for match in _NUMBER.finditer(block.text.value)
+            if match["open"] in "〔﹝" or match["code"] in _CODE and match["end"]
+        ]
         proper = sum(match["open"] == "〔" for _, match in found)
         vertical = []
         for block, match in found:

@@ -70,7 +70,6 @@ _COMMENT = re.compile(r"[\[(【](?:批注|修订|审阅意见|删除线)[^\])】
 _HIDDEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _BROKEN = re.compile("[\ufffd\ue000-\uf8ff]")
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
-_PAGE_TOOLS = 3  # web lines before one finding says so
 
 
 class Residue(Rule):
@@ -114,12 +113,15 @@ class Residue(Rule):
             before = block
         prose = [b.span.start for b in document.blocks if b.kind in (Kind.PARAGRAPH, Kind.HEADING, Kind.TABLE)]
         for group in groups:
-            span = Span(group[0].span.start, group[-1].span.end)
-            if all(_SCAN.match(b.text.value) for b in group):
-                lines = tuple(Edit(_line(document, b), "") for b in group)
-                words = "”“".join(" ".join(b.text.value.split()) for b in group)
-                yield self.finding(span, f"“{words}”是扫描、分页留下的残留", hint="删去这一行", fix=Fix(lines))
+            rest = [b for b in group if not _SCAN.match(b.text.value)]
+            for block in group:
+                if block not in rest:
+                    fix = Fix((Edit(_line(document, block), ""),))
+                    words = " ".join(block.text.value.split())
+                    yield self.finding(block.span, f"“{words}”是扫描、分页留下的残留", hint="删去这一行", fix=fix)
+            if not rest:
                 continue
+            group, span = rest, Span(rest[0].span.start, rest[-1].span.end)
             inside = any(p < span.start for p in prose) and any(p > span.start for p in prose)
             shown = " ".join(" ".join(b.text.value.split()) for b in group)
             yield self.finding(
