@@ -96,6 +96,7 @@ _CONCRETE = re.compile(
     rf"\d+\s*[{_UNIT}]|[一二两三四五六七八九十百]+\s*(?:次|场|期|件|项|份|轮|批|堂)|\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}月份?|"
     r"《[^》]{4,}》|(?:党[组委]|常务|办公|班子|局长|专题|联席|中心组)[^,。;]{0,6}(?:会议?|学习)[^,。;]{0,12}(?:研究|审议|听取|学习|部署|审定)"
 )
+_COUNTED = re.compile(rf"\d\s*[{_UNIT}]")
 _PAST = re.compile(rf"已经?|了|累计|共[^同产享建]|全年|本年度|一年来|\d\s*[{_UNIT}]|同比|达到?\s*\d|均[为达按]|\d%")
 _SUBITEM = re.compile(
     r"(?:[一二三四五六七八九十]|其[一二三四五六])(?:是|要|、)|第[一二三四五六七八九十][,、]|[①-⑳]|\(\d+\)|(?<!\d)\d[.、](?!\d)"
@@ -326,7 +327,7 @@ class _Judge:
             if search(need.opens, sentence.words):
                 return sentences[index:]
         if need.judge == "measures" and sentences and sentences[0].section is self.document.root:
-            return sentences
+            return [s for s in sentences if _COUNTED.search(s.words)]  # an opening paragraph counts nothing
         return []
 
     def _judge_within(self, need: Requirement) -> Judgement:
@@ -452,8 +453,7 @@ def _weigh_shortcomings(made: Judgement, sentences: list[Sentence]) -> Judgement
 def _weigh_plan(made: Judgement, sentences: list[Sentence]) -> Judgement:
     """Measures still to be taken, at least two of them."""
     need = made.requirement
-    body = [s for s in sentences if s.block.kind is not Kind.HEADING]
-    shown = [s for s in (body or sentences) if _shows(need, s)]
+    shown = [s for s in sentences if _shows(need, s)]
     made.items = _items(sentences, shown)
     if len(made.items) >= need.enough:
         return _done(made, Status.MET, shown, f"写明 {len(made.items)} 项安排", None)
@@ -465,10 +465,11 @@ def _weigh_plan(made: Judgement, sentences: list[Sentence]) -> Judgement:
 
 
 def _weigh_measures(made: Judgement, sentences: list[Sentence]) -> Judgement:
-    """Acts on the subject, told as done."""
+    """Acts on the subject, told as done; a sentence may tell several, one a clause."""
     need = made.requirement
     shown = [s for s in sentences if _shows(need, s) and search(need.about, s.words)]
-    if len(shown) >= need.enough:
+    acts = sum(bool(search(need.shown_by, clause)) for s in shown for clause in re.split("[,;]", s.words))
+    if acts >= need.enough:
         return _done(made, Status.MET, shown, f"有 {len(shown)} 句写到举措和成效", None)
     if shown:
         return _done(made, Status.PARTIAL, shown, f"只有 {len(shown)} 句写到举措和成效", Fault.THIN)

@@ -33,7 +33,7 @@ class Line:
 
 _CLOSED = "。!?;:…”"
 _WEB = re.compile(
-    r"^[\[【(]?\s*(?:(?:信息|文章|稿件)?来源|(?:发布|发文|成文|生成|更新|公开)(?:时间|日期)|(?:浏览|点击|访问|阅读|累计)(?:次数|量|数)?|"
+    r"^[\[【(]?\s*(?:(?:信息|文章|稿件)?来源|(?:发布|发文|成文|生成|更新|公开)(?:时间|日期)|(?:时间|日期)(?=\s*:\s*\d{4}[-/.年])|(?:浏览|点击|访问|阅读|累计)(?:次数|量|数)?|"
     r"字体|字号|责任编辑|编辑|审核人?|责编|作者|索引号|分类|主题词|发布机构|公开方式|信息公开|文章正文|正文内容|(?:您)?当前(?:的)?位置|"
     r"打印(?:本页|此页|页面)?|关闭(?:窗口|本页)?|扫一扫|上一篇|下一篇|分享到?|附件下载|版权所有|主办单位|网站地图|"
     r"首页|评论|Top|返回顶部|收藏|【?字体)\s*(?:[\]】)]|[::\s]|$)"
@@ -48,6 +48,8 @@ _ORGAN = "局厅府部委办院会处所站队组室区县市乡镇司署行社�
 _TITLE_END = re.compile(
     r"(?:报告|方案|意见|通知|办法|计划|规划|要点|总结|决定|公报|通报|请示|批复|情况|安排)(?:\([^()]{1,12}\))?$"
 )
+# the upper lines of a title in several lines: the issuer's name, or words that go on
+_TITLE_PART = re.compile(r"(?!.*(?:\d月|星期|无障碍|繁体|网站))[^\s|>:]{2,40}$")
 _PUBLISHED = re.compile(r"(?:发布|发文|生成|公开|更新)(?:时间|日期)\s*:?\s*(\d{4}[-年./]\d{1,2}[-月./]\d{1,2})")
 _HEADER_LINE = re.compile(r"(?:\d{6}|(?:绝密|机密|秘密)(?:★.{0,6})?|特急|加急|\S{2,24}文件)$")
 LONGEST_HEADING = 50  # characters; a longer first sentence is text, not a heading
@@ -166,15 +168,34 @@ def _mark_front(items: list[_Item]) -> None:
             break
         elif not title or title[-1].undecided:
             title.append(item)
-    if title and title[0].undecided:
-        run = [item for item in items[items.index(title[0]) :][:4] if item in title]
-        if items.index(run[-1]) - items.index(run[0]) != len(run) - 1:
-            run = run[:1]
-        if any(i.undecided for i in items[items.index(run[-1]) + 1 :]) or any(i.kind is Kind.HEADING for i in items):
-            run[0].take(run[1:])
-            run[0].kind = Kind.TITLE
-            for item in run[1:]:
-                items.remove(item)
+    if not title or not title[0].undecided:
+        return
+    if not any(i.undecided for i in items[items.index(title[-1]) + 1 :]) and not any(i.line.heading for i in items):
+        return
+    run = _title_run(items, title)
+    for item in title:
+        if item not in run and (item.folded == run[-1].folded or items.index(item) < items.index(run[0])):
+            item.kind = Kind.WEB  # the page's own lines above the title, or the title once more
+    run[0].take(run[1:])
+    run[0].kind = Kind.TITLE
+    for item in run[1:]:
+        items.remove(item)
+
+
+def _title_run(items: list[_Item], candidates: list[_Item]) -> list[_Item]:
+    """The lines, one below the other, that make the title: up to one that ends like a title, with its issuer above."""
+    last = next((i for i in candidates if _TITLE_END.search(i.folded)), None)
+    if last is None:
+        at = items.index(candidates[0])
+        run = [i for i in items[at : at + 4] if i in candidates]
+        return run if items[at : at + len(run)] == run else run[:1]
+    run = [last]
+    while len(run) < 4:
+        above = items[items.index(run[0]) - 1] if items.index(run[0]) else None
+        if above not in candidates or not _TITLE_PART.match(above.folded) or above.folded == last.folded:
+            break
+        run.insert(0, above)
+    return run
 
 
 def _is_addressee(text: str) -> bool:
