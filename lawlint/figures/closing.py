@@ -119,11 +119,27 @@ def nearly(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
     """Why an open list that misses its total is likely wrong all the same; ``None`` where it may well be right."""
     if len(parts) < 2:
         return None
-    if whole.value >= WORTHY and slip(whole, parts):
+    summed = total(parts)
+    near = slip(whole, parts)
+    if whole.value >= WORTHY and near:
         return "所列是否为全部不能由文字确定，但只改动一个数字即可相符"
-    if total(parts).low > whole.interval.high and alike(parts):
+    if any(stage(whole, p) or _OUTCOME.search(p.label) for p in parts):
+        return None
+    over = summed.low - whole.interval.high
+    if over > 0 and (alike(parts) or not _overlapping(parts) and (near or over * 5 <= whole.value)):
         return "各类之间如有交叉，合计可以大于总数"
+    under = whole.interval.low - summed.high
+    if len(parts) >= 4 and near and 0 < under * 50 <= whole.value:
+        return "所列是否为全部不能由文字确定"
     return None
+
+
+_TRAITS = re.compile(r"女|妇|少数民族|党员|岁|学历|文化|大专|本科|研究生|农民工|残疾|老年|未成年|青年|退役|退休|困难|低保|重点|涉|干部|新|首次|一线|生产|外来|流动")
+
+
+def _overlapping(parts: Sequence[Quantity]) -> bool:
+    """Whether the classes may well have members in common: traits of people, and people of any kind."""
+    return any(_TRAITS.search(p.label) for p in parts) or parts[0].group == "person" or any(not p.label for p in parts)
 
 
 def alike(parts: Sequence[Quantity]) -> bool:

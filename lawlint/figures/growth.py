@@ -130,17 +130,19 @@ class Growth:
         high, low = (new, old) if change.role is Role.UP else (old, new)
         left = high.interval.minus(low.interval)
         verdict = HOLDS if left.meets(change.interval) else FAILS
-        every = [change, high, low]
-        span, numbers = spans(every)
-        value = high.value - low.value
-        sign = "=" if value == change.value else "≈" if verdict == HOLDS else "≠"
-        self.relations.append(
-            Relation(
-                "difference", verdict, change.printed, [high.printed, low.printed], common_unit(every), span, numbers,
-                plain(change.value - value), verdict == FAILS, None,
-                f"{high.printed} - {low.printed} = {plain(value)} {sign} {change.printed}", quantities=every,
-            )
-        )  # fmt: skip
+        self.relations.append(difference_relation(change, high, low, verdict))
+
+
+def difference_relation(change: Quantity, high: Quantity, low: Quantity, verdict: str, doubt: str | None = None) -> Relation:
+    """The relation ``high - low = change``."""
+    every = [change, high, low]
+    span, numbers = spans(every)
+    value = high.value - low.value
+    sign = "=" if value == change.value else "≈" if verdict == HOLDS else "≠"
+    return Relation(
+        "difference", verdict, change.printed, [high.printed, low.printed], common_unit(every), span, numbers,
+        plain(change.value - value), verdict == FAILS, doubt, f"{high.printed} - {low.printed} = {plain(value)} {sign} {change.printed}", quantities=every,
+    )  # fmt: skip
 
 
 def _signed(rate: Quantity) -> Interval:

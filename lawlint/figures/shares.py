@@ -82,6 +82,7 @@ class Shares:
         self.shares: list[_Share] = []
         self.alone: list[Quantity] = []
         self._pair()
+        self.part_of = {s.percent.index: s.part for s in self.shares}
         self.share_of = {s.part.index: s.percent for s in self.shares}
 
     def _pair(self) -> None:
@@ -111,7 +112,51 @@ class Shares:
             base, parts = self._group(group, outer if nested else None, outer_parts if nested else [])
             if not nested:
                 outer, outer_parts = base, parts
+        self._splits()
         return self.relations
+
+    def _splits(self) -> None:
+        """Percentages of one split, which must add to 100 within rounding."""
+        run: list[Quantity] = []
+        for quantity in [*(q for q in self.quantities if q.percent), None]:
+            if quantity is not None and run and self._side_by_side(run[-1], quantity):
+                run.append(quantity)
+                continue
+            self._split(run)
+            run = [quantity] if quantity is not None and quantity.role is Role.SHARE else []
+
+    def _side_by_side(self, one: Quantity, other: Quantity) -> bool:
+        """Whether two percentages are shares in neighbouring items of one list."""
+        if other.role not in (Role.SHARE, Role.VALUE) or other.frame != one.frame and not (one.frame and other.frame):
+            return False
+        nest = self.sums.nest
+        if other.role is Role.VALUE and (other.sentence != one.sentence or not other.label):
+            return False
+        return other.paragraph - one.paragraph <= 1 and other.sentence - one.sentence <= 2 and nest[one.index] == nest[other.index] and other.index - one.index <= 4
+
+    def _last(self, percent: Quantity) -> bool:
+        """Whether a share is that of what remains."""
+        part = self.part_of.get(percent.index)
+        return closing.rest(percent) or part is not None and closing.rest(part)
+
+    def _split(self, run: list[Quantity]) -> None:
+        if len(run) < 2:
+            return
+        added = total(run)
+        whole = Interval(HUNDRED, HUNDRED)
+        value = sum((q.value for q in run), Decimal(0))
+        if added.meets(whole):
+            verdict = HOLDS
+        elif len(run) >= 3 and self._last(run[-1]) and abs(value - HUNDRED) <= 20 and run[-1].sentence == run[0].sentence:
+            verdict = FAILS
+        else:
+            return
+        span, numbers = spans(run)
+        written = " + ".join(q.printed for q in run) + f" = {plain(value)}% {'=' if value == HUNDRED else '≈' if verdict == HOLDS else '≠'} 100%"
+        doubt = "占比可能按别的口径计算" if verdict == FAILS else None
+        self.relations.append(
+            Relation("shares", verdict, "100%", [q.printed for q in run], "%", span, numbers, plain(HUNDRED - value), self._last(run[-1]), doubt, written, quantities=run)
+        )
 
     def _groups(self, shares: list[_Share]) -> Iterable[tuple[bool, list[_Share]]]:
         """Shares whose parts are of one kind, bracket and nest, in one sentence or neighbouring items; and whether they
@@ -311,7 +356,10 @@ class Shares:
         bases: list[Quantity] = []
         for share in group:
             bases += [t for t in self.sums.total_of.get(share.part.index, []) if t not in bases]
-        claimed = list(bases)
+        parts = [s.part for s in group]
+        if closing.by_shares(parts, self.share_of) is False:  # a whole list whose shares are not 100 %: of something else
+            bases = [b for b in bases if not total(parts).meets(b.interval) or any(share_meets(s.part.interval, b.interval, s.percent.interval) for s in group)]
+        claimed = [b for b in bases if b not in parts and all(self._may_be(b, s) for s in group)]
         if outer is not None and outer not in bases:
             bases.append(outer)
         bases += [
@@ -322,6 +370,8 @@ class Shares:
             and (q.kind == kind or q.index >= first.part.index - 6)
             and q.role in (Role.VALUE, Role.AVERAGE)
         ]
+        end = group[-1].percent.index
+        bases += [q for q in self.quantities[end + 1 : end + 9] if q.kind == kind and q.role is Role.VALUE and q.frame == 0 and q.paragraph == group[-1].percent.paragraph]
         best: Quantity | None = None
         fits: list[_Share] = []
         firm = bool(claimed) and any(self.sums.parts_of.get(t.index, []) and len(self.sums.parts_of[t.index]) > 1 for t in claimed)
@@ -335,8 +385,9 @@ class Shares:
             best, fits = None, []
         if best is not None and firm and best not in claimed and best is not outer and len(fits) < 2:
             best, fits = None, []
+        if best is None and not claimed:
+            claimed = [b for b in (self._said(s) for s in group[:1]) if b is not None and b not in parts]
         base = best or (claimed[0] if claimed else None)
-        parts = [s.part for s in group]
         if not fits and outer_parts:  # the base of the outer list is printed nowhere
             for share in group:
                 if share_meets(share.part.interval, total(outer_parts), share.percent.interval):
@@ -350,6 +401,8 @@ class Shares:
         if base is None:
             return None, []
         for share in group:
+            if share.part is base:
+                continue
             if share in fits:
                 self.relations.append(percent_relation(base, [share.part], share.percent, HOLDS, closed=base in claimed))
                 continue
@@ -357,12 +410,30 @@ class Shares:
             other = next((b for b in near if share_meets(share.part.interval, b.interval, share.percent.interval) and b is not share.part), None)
             if other is not None:
                 self.relations.append(percent_relation(other, [share.part], share.percent, HOLDS))
-            elif base in claimed or len(fits) >= 2:
+            elif (base in claimed or len(fits) >= 2) and self._may_be(base, share):
                 doubt = _last_digit([share.part], base, share.percent)
                 self.relations.append(percent_relation(base, [share.part], share.percent, FAILS, closed=base in claimed, doubt=doubt))
         if fits:
             self._list_of_shares(base, [s.part for s in fits])
         return base, []
+
+    @staticmethod
+    def _may_be(base: Quantity, share: _Share) -> bool:
+        """Whether the words of a share (占投诉总量的) allow this base: general words allow any, others must name it."""
+        words = _named_base(share.percent)
+        return not words or any(words[i : i + 2] in base.label + base.after for i in range(len(words) - 1))
+
+    def _said(self, share: _Share) -> Quantity | None:
+        """The base that the words of a share name: the last number before it that can be 总量, or of those words."""
+        if "占" not in share.percent.label or not re.search("总|全部|全市|全县|全区|全省", share.percent.label):
+            return None
+        words = _named_base(share.percent)
+        before = [q for q in self._back(share.part.index, 12) if q.kind == share.part.kind and q.role is Role.VALUE and q.value >= share.part.value]
+        for quantity in self.sums.likely(before):
+            named = quantity.label + quantity.after
+            if any(words[i : i + 2] in named for i in range(len(words) - 1)) or not words:
+                return quantity
+        return None
 
     @staticmethod
     def _complete(group: list[_Share]) -> bool:
@@ -375,6 +446,12 @@ class Shares:
         if parts and listed and len(parts) > len(listed) and listed == parts[: len(listed)] and total(parts).low <= base.interval.high:
             self.sums.relations[:] = [r for r in self.sums.relations if not (r.kind == "subset" and r.quantities == [base, *listed])]
             self.relations.append(sum_relation("subset", base, parts, OPEN))
+
+
+def _named_base(percent: Quantity) -> str:
+    """The words between 占 and 的 that name what a share is of; empty where they are general (总数, 全部, 总量)."""
+    words = percent.label.partition("占")[2].rpartition("的")[0] if "占" in percent.label else ""
+    return re.sub(r"总数量?|总量|总额|全部|总体|总件数|同期|比例?|数量|数$|其|的|比|整个|所有|总", "", words)
 
 
 def _telling(percent: Quantity) -> bool:

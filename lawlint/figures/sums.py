@@ -406,6 +406,7 @@ class Sums:
         if closing.complement(parts[0].label, parts[1].label):
             parts = parts[:2]
         wholes = [q for q in reversed(line[max(0, at - 3) : at]) if start.sentence - q.sentence <= 1 and start.paragraph - q.paragraph <= 1]
+        wholes = sorted(self.likely(wholes), key=lambda w: not closing.slip(w, parts))
         by_shares = closing.by_shares(parts, self.shares)
         strong = closing.rest(parts[-1]) and len(parts) >= 3 or by_shares or closing.static(parts)
         weak = len(parts) == 2 and closing.complement(parts[0].label, parts[1].label)
@@ -415,7 +416,8 @@ class Sums:
             if whole.interval.meets(total(parts)):
                 return
         for whole in wholes:
-            if closing.slip(whole, parts) and (strong or whole.value >= closing.WORTHY):
+            told = by_shares and len(parts) >= 3 and closing.intake(whole) and closing.plausible(whole, parts)
+            if told or closing.slip(whole, parts) and (strong or whole.value >= closing.WORTHY):
                 self._claim(whole, parts)
                 doubt = closing.overlap(whole, parts) or (None if strong else "可能含上期结转")
                 self.relations.append(sum_relation("sum", whole, parts, FAILS, closed=bool(strong), doubt=doubt))
@@ -463,7 +465,12 @@ class Sums:
             found.append(whole)
             if len(found) == 6:
                 break
-        return found
+        return self.likely(found) if cue and not cue.nested and found and found[0].sentence != start.sentence else found
+
+    def likely(self, wholes: list[Quantity]) -> list[Quantity]:
+        """Possible totals in the order a reader takes them: not a number that is itself part of another list, nor what
+        became of another (受理 … 办结 …), before the nearest."""
+        return sorted(wholes, key=lambda w: (w.index in self.total_of, any(o is not w and o.index < w.index and closing.stage(o, w) for o in wholes)))
 
     def _named_whole(self, start: Quantity, cue: Cue | None) -> list[Quantity] | None:
         """For 全区常住人口中，…: the number that these words were said of, or the one inside them; else ``None``."""

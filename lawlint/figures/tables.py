@@ -9,8 +9,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from lawlint.document import Block, Cell, Document, fold
+from lawlint.figures import closing
 from lawlint.figures.averages import average_relation
-from lawlint.figures.quantities import Interval, Quantity, Role, total
+from lawlint.figures.growth import difference_relation, growth_meets, growth_relation
+from lawlint.figures.quantities import HUNDRED, Interval, Quantity, Role, total
 from lawlint.figures.scanner import LONGEST, interval
 from lawlint.figures.shares import percent_relation
 from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, ratio_meets, share_meets, sum_relation
@@ -79,7 +81,7 @@ class Tables:
 # -- from cells to figures -------------------------------------------------------------------------------------------
 
 
-def _figure(cell: Cell) -> tuple[Quantity, tuple[str, Quantity] | None] | None:
+def _figure(cell: Cell, in_percent: bool = False) -> tuple[Quantity, tuple[str, Quantity] | None] | None:
     """The figure of a cell that holds one and nothing else, with the growth rate in its bracket."""
     value = fold(cell.value)
     match = _CELL.fullmatch(value)
@@ -88,7 +90,7 @@ def _figure(cell: Cell) -> tuple[Quantity, tuple[str, Quantity] | None] | None:
     digits = match.group("digits").replace(",", "")
     if len(digits) > LONGEST or len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
         return None
-    percent = match.group("unit") == "%"
+    percent = match.group("unit") == "%" or in_percent
     scale = match.group("scale") or ""
     factor = Decimal({"万": 10**4, "亿": 10**8}.get(scale, 1))
     bounds = interval(digits, factor, percent=percent)
@@ -140,7 +142,7 @@ def _grid(block: Block) -> Grid | None:
     header = 0
     for row in table.rows:
         shift = _extra_labels(row, header)
-        found = {c.column - shift: f for c in row if (f := _figure(c))}
+        found = {c.column - shift: f for c in row if (f := _figure(c, "%" in names[min(c.column, width - 1)]))}
         if not found and not figures:
             for cell in row:
                 for column in range(cell.column, min(width, cell.column + cell.columns)):
@@ -249,10 +251,12 @@ class _Finder:
         self._total_columns()
         self._lone_total()
         self._patterns()
+        self._row_patterns()
         self._sub_rows()
         self._part_columns()
         self._rates()
         self._averages()
+        self._changes()
         self._growth()
         return self.relations
 
@@ -296,7 +300,7 @@ class _Finder:
     @staticmethod
     def _claims(whole: Quantity, parts: list[Quantity], met: int, columns: int) -> bool:
         """Whether a total that its column misses is a slip, and not a column that is not added up."""
-        if met and met * 2 >= columns - 1:
+        if met and met * 2 >= columns - 1 or closing.slip(whole, parts):
             return True
         value = sum((p.value for p in parts), Decimal(0))
         return bool(value) and abs(whole.value - value) * 4 <= max(value, whole.value)
@@ -384,6 +388,67 @@ class _Finder:
                     self.relations.append(sum_relation("table", cells[whole], listed, HOLDS))
                 elif count >= 4:
                     self.relations.append(sum_relation("table", cells[whole], listed, FAILS, doubt="其他各行都相符，只有这一行不符"))
+
+    def _row_patterns(self) -> None:
+        """Rows that add up to the row above them in every column, where no row is named a total: 受理 = 办结 + 未结."""
+        grid = self.grid
+        if self.totals or len(self.additive) < 2:
+            return
+        row = 0
+        while row < len(grid.figures) - 2:
+            found = 0
+            for end in range(row + 3, min(row + 10, len(grid.figures)) + 1):
+                parts = list(range(row + 1, end))
+                columns = [c for c in self.additive if c in grid.figures[row] and all(c in grid.figures[r] for r in parts)]
+                met = [c for c in columns if self._meets(row, c, parts) and grid.figures[row][c].value >= 10]
+                if len(met) >= 2 and len(met) == len(columns):
+                    for column in met:
+                        self.relations.append(sum_relation("table", grid.figures[row][column], grid.column(column, parts), HOLDS))
+                    found = end
+                    break
+            row = found or row + 1
+
+    def _changes(self) -> None:
+        """Columns of changes and growth rates between two other columns: 2022年, 2023年, 增减, 增长率."""
+        grid = self.grid
+        plain_columns = [c for c in range(grid.width) if c in self.additive and not _GROWTH.search(grid.names[c])]
+        for column in range(grid.width):
+            rows = [r for r in self.rows if column in grid.figures[r]]
+            if not _GROWTH.search(grid.names[column]) or len(rows) < 2:
+                continue
+            pairs = [(a, b) for a in plain_columns for b in plain_columns if a != b]
+            best = max(pairs, key=lambda p: sum(self._change_meets(r, p, column) for r in rows), default=None)
+            if best is None:
+                continue
+            usable = [r for r in rows if best[0] in grid.figures[r] and best[1] in grid.figures[r] and grid.figures[r][best[0]].value]
+            met = [r for r in usable if self._change_meets(r, best, column)]
+            if len(met) < 2 or len(met) * 3 < len(usable) * 2:
+                continue
+            for row in usable:
+                old, new, change = grid.figures[row][best[0]], grid.figures[row][best[1]], grid.figures[row][column]
+                if row not in met and len(met) < 3:
+                    continue
+                verdict = HOLDS if row in met else FAILS
+                doubt = None if row in met else "该列其他各行都相符，只有这一行不符"
+                if change.percent:
+                    change.role = Role.DOWN if change.value < 0 else Role.UP
+                    relation = growth_relation(new, old, change, verdict, old.value)
+                    relation.doubt = doubt
+                    self.relations.append(relation)
+                else:
+                    self.relations.append(difference_relation(change, new, old, verdict, doubt))
+
+    def _change_meets(self, row: int, pair: tuple[int, int], column: int) -> bool:
+        cells = self.grid.figures[row]
+        if pair[0] not in cells or pair[1] not in cells:
+            return False
+        old, new, change = cells[pair[0]], cells[pair[1]], cells[column]
+        if change.percent:
+            rate = change.interval
+            return old.interval.high > 0 and new.interval.high * HUNDRED >= (HUNDRED + rate.low) * old.interval.low and new.interval.low * HUNDRED <= (
+                HUNDRED + rate.high
+            ) * old.interval.high
+        return new.interval.minus(old.interval).meets(change.interval)
 
     def _sub_rows(self) -> None:
         """Rows that begin deeper than the one above break it down."""
@@ -503,8 +568,6 @@ class _Finder:
 
     def _growth(self) -> None:
         """A cell with its growth in brackets beside the cell it is compared with."""
-        from lawlint.figures.growth import growth_meets, growth_relation
-
         for row in self.rows:
             for column, (_, rate) in self.grid.rates[row].items():
                 cells = self.grid.figures[row]
