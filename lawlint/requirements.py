@@ -98,6 +98,7 @@ _CONCRETE = re.compile(
 )
 _COUNTED = re.compile(rf"\d\s*[{_UNIT}]")
 _PAST = re.compile(rf"已经?|了|累计|共[^同产享建]|全年|本年度|一年来|\d\s*[{_UNIT}]|同比|达到?\s*\d|均[为达按]|\d%")
+_DONE = re.compile(r"已经?(?!有)|了(?!解)|累计|同比|较上年|一年来")
 _SUBITEM = re.compile(
     r"(?:[一二三四五六七八九十]|其[一二三四五六])(?:是|要|、)|第[一二三四五六七八九十][,、]|[①-⑳]|\(\d+\)|(?<!\d)\d[.、](?!\d)"
 )
@@ -146,7 +147,9 @@ class _Judge:
                 self.found[need.name] = self._judge_headed(need)
         # Chapters under a heading that names nothing, by what they say; measures, which look like anything, come last.
         for need in sorted(self.needs, key=lambda n: n.judge == "measures"):
-            if not need.within and self.found[need.name].status is Status.MISSING:
+            if need.within or self.found[need.name].status is Status.MET:
+                continue
+            if self.found[need.name].status is Status.MISSING or need.judge == "measures":
                 self._judge_by_content(need)
         for need in self.needs:
             if need.within:
@@ -244,6 +247,7 @@ class _Judge:
         if need.judge == "measures":
             fitting = [s for group in candidates for s in group]
             # a chapter of measures may hold the account of the person's duty; it is a chapter of measures all the same
+            fitting = [s for s in self.top if s in fitting or s in self.claims[need.name]]
             candidates = [fitting] if fitting else [[s] for s in self.shared if self._fits(need, s)]
         for sections in candidates:
             made = Judgement(need, sections=sections, span=_heading_span(sections[0]), note=best.note)
@@ -274,12 +278,12 @@ class _Judge:
         )
         size = max(1, len(sentences))
         shown = [s for s in sentences if _shows(need, s)]
-        past = [s for s in sentences if _PAST.search(s.words)]
         if need.judge == "shortcomings":
             return len(shown) * 5 >= size * 2
         if need.judge == "plan":
-            limit = 4 if self._follows_shortcomings(section) else 2  # fifths of the sentences that may tell of the past
-            return self._comes_last(section) and len(shown) * 2 >= size and len(past) * 5 < size * limit
+            done = _DONE if self._follows_shortcomings(section) else _PAST
+            past = [s for s in sentences if done.search(s.words)]
+            return self._comes_last(section) and len(shown) * 2 >= size and len(past) * 5 < size * 2
         if need.judge == "facets":
             return any(search(need.actor, s.words) for s in sentences)
         if need.judge == "measures":
