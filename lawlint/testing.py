@@ -68,10 +68,16 @@ def read_cases(path: Path) -> Iterator[Case]:
             part["draft"].string(),
             tuple(finds),
             part["format"].string() if "format" in part else "txt",
-            part["profile"].string() if "profile" in part else None,
+            _profile(path, part["profile"].string()) if "profile" in part else None,
             part["options"].plain() if "options" in part else {},
             part["fixed"].string() if "fixed" in part else None,
         )
+
+
+def _profile(path: Path, name: str) -> str:
+    """A profile's name, or the path of its file, which a case gives from its own place."""
+    file = path.parent / name
+    return str(file) if file.is_file() else name
 
 
 @cache
