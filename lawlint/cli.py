@@ -103,6 +103,11 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("--format", choices=formats, default="text", help="输出格式")
         _reading(sub)
 
+    review = add("review", _review, "在本机的浏览器里审阅：看报告、下载审阅稿，文稿改动后自动重查")
+    review.add_argument("path", nargs="?", metavar="文稿", help="可以不写，到页面上再拖入")
+    review.add_argument("--no-browser", action="store_true", help="只显示网址，不打开浏览器")
+    _reading(review, stdin=False)
+
     explain = add("explain", _explain, "说明一条规则：查什么、为什么、依据、示例、选项")
     explain.add_argument("rule", metavar="规则")
     rules = add("rules", _rules, "列出全部规则")
@@ -119,7 +124,7 @@ def _help(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-h", "--help", action="help", help="显示用法")
 
 
-def _reading(parser: argparse.ArgumentParser) -> None:
+def _reading(parser: argparse.ArgumentParser, stdin: bool = True) -> None:
     parser.add_argument("--profile", metavar="模板", help="模板名，或模板文件的路径（默认按文稿判定）")
     parser.add_argument("--config", metavar="文件", help="配置文件（默认从文稿所在处向上找）")
     parser.add_argument("--stage", choices=("draft", "publish"), help="文稿到了哪一步：起草（默认）或发布；发布时不得留有修订和批注")
@@ -127,7 +132,8 @@ def _reading(parser: argparse.ArgumentParser) -> None:
         "--revisions", choices=("final", "original"), default="final", help="Word 修订：按接受后（默认）或接受前的文字检查"
     )
     parser.add_argument("--soffice", action="store_true", help="允许用本机的 LibreOffice 转换 .doc、.wps")
-    parser.add_argument("--stdin-filename", default="stdin.md", metavar="文件名", help="标准输入当作哪个文件名来读")
+    if stdin:
+        parser.add_argument("--stdin-filename", default="stdin.md", metavar="文件名", help="标准输入当作哪个文件名来读")
 
 
 # ---- check
@@ -385,6 +391,27 @@ def _part(report: FileReport, part: str) -> str:
     file = jsonable(Run([report]), __version__)["files"][0]
     keys = ("path", "profile", "profile_reason", "report_year", part)
     return json.dumps({key: file[key] for key in keys}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _review(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from lawlint.review import run
+    from lawlint.review.desk import Desk
+
+    registry = _registry()
+    configs = _Configs(registry, options.config)
+    if options.profile:
+        registry.profiles.get(options.profile)  # a wrong name is said now, not on the page
+    path = Path(options.path) if options.path else None
+    if path and not path.is_file():
+        raise ReadError(f"{path} 不存在，或者不是文件")
+
+    def check(data: bytes, name: str) -> FileReport:
+        return _checked_one((name, data, configs.settings(Path(name), options)), registry)
+
+    run(Desk(check, path), lambda line: print(line, flush=True), browser=not options.no_browser)
+    return _finish_listing()
 
 
 # ---- what is available

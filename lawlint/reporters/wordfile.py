@@ -77,7 +77,9 @@ def document(body: str, landscape: bool = False) -> bytes:
     page = (
         f'<w:pgSz w:w="{width}" w:h="{height}"{" w:orient=" + chr(34) + "landscape" + chr(34) if landscape else ""}/>'
     )
-    margins = '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="851" w:footer="992" w:gutter="0"/>'
+    top, right, bottom, left = (1134, 1588, 1134, 1588) if landscape else (2098, 1474, 1984, 1587)
+    sides = f'w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
+    margins = f'<w:pgMar {sides} w:header="851" w:footer="992" w:gutter="0"/>'
     main = f'{DECLARATION}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{body}<w:sectPr>{page}{margins}</w:sectPr></w:body></w:document>'
     parts = {
         "[Content_Types].xml": _CONTENT_TYPES,
