@@ -1,0 +1,612 @@
+"""The web page reader: the main text of a saved page, a line for each block of it.
+
+How the main text is found, so that it can be explained:
+
+1. Scripts, forms' fields, ``nav``, ``header``, ``footer``, ``aside``, what is hidden, blocks whose class or id names a page
+   tool and that hold little of the page's text, and blocks that are nothing but three or more links are removed.
+2. From the body downward, the one element is followed that holds nine tenths of the running text or more (text outside
+   links that has a punctuation mark, or stands in a table). Where none does, that is the main text.
+3. From what stands before it, the title (a heading, an element called title, the page's own title) and the lines between
+   title and text (source, date of publication) are kept, and dates of publication elsewhere; all else is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lawlint.document import Cell, Document, Source, Span, Table, Text
+from lawlint.document.build import DIRECTIVE, Line, build
+from lawlint.errors import ReadError
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_SKIPPED = _set(
+    "script style noscript template head iframe object embed svg canvas audio video select button textarea input datalist nav aside"
+)
+_BLOCKS = _set(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 "
+    "h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
+)
+_CLUTTER = re.compile(
+    r"(?:^|[-_])(?:nav|navbar|menu|crumbs?|breadcrumbs?|header|footer|foot|copyright|share|bd-?share\w*|bshare|toolbar|tools?|"
+    r"sidebar|related|recommend|pager|pagination|qr-?code|ewm|search|login|banner|friend-?links?|fontsize|print|close|gotop|"
+    r"weizhi|dqwz|fenxiang|daohang)(?:$|[-_\d])"
+)
+_TITLE = re.compile(r"(?:^|[-_])(?:article)?(?:title|biaoti|tit|bt)(?:$|[-_\d])")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_MARKED = re.compile(
+    r"background(?:-color)?\s*:[^;]*(?:yellow|#ff0\b|#ffff00|rgb\(\s*255\s*,\s*255\s*,\s*0\s*\))", re.I
+)
+_DATED = re.compile(r"(?:发布|发文|公开|更新|成文)(?:时间|日期)|来源")
+_RUNNING = re.compile("[，。；、：,;]")
+_CJK = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…]")
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_MOST_COLUMNS, _MOST_ROWS = 1000, 65_534  # what browsers allow for colspan and rowspan
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.I)
+
+
+class _Node:
+    """An element: tag, attributes, children (elements and text) and, once measured, what it holds."""
+
+    __slots__ = ("attributes", "children", "gone", "letters", "link_letters", "links", "parent", "tag", "weight")
+
+    def __init__(self, tag: str, attributes: dict[str, str], parent: _Node | None) -> None:
+        self.tag, self.attributes, self.parent = tag, attributes, parent
+        self.children: list[_Node | str] = []
+        self.gone = False
+        self.letters = self.link_letters = self.links = self.weight = 0
+
+    def names(self) -> str:
+        """Class and id, lower case, camel case divided."""
+        value = f"{self.attributes.get('class', '')} {self.attributes.get('id', '')}"
+        return re.sub("([a-z])([A-Z])", r"\1-\2", value).lower()
+
+    def named(self, pattern: re.Pattern[str]) -> bool:
+        return any(pattern.search(word) for word in self.names().split())
+
+
+class _Builder:
+    """The parser's target: a tree of nodes. It has no depth limit, so a page that never closes its tags is read whole."""
+
+    def __init__(self) -> None:
+        self.root = self._here = _Node("", {}, None)
+        self.title = ""
+        self.meta: dict[str, str] = {}
+
+    def start(self, tag: str, attributes: Any) -> None:
+        node = _Node(tag, {str(k): str(v) for k, v in attributes.items()}, self._here)
+        if tag == "meta":
+            self.meta.setdefault(node.attributes.get("name", "").lower(), node.attributes.get("content", ""))
+        self._here.children.append(node)
+        self._here = node
+
+    def end(self, tag: str) -> None:
+        if self._here.parent is not None:
+            self._here = self._here.parent
+
+    def data(self, value: str) -> None:
+        self._here.children.append(value)
+        if self._here.tag == "title":
+            self.title += value
+
+    def comment(self, value: str) -> None:
+        if DIRECTIVE.search(value):
+            self._here.children.append(_Node("!", {"text": " ".join(value.split())}, self._here))
+
+    def close(self) -> _Builder:
+        return self
+
+
+def decode(data: bytes) -> str:
+    """Text from a page's bytes: byte order mark, UTF-8, then the encoding the page names, then GB18030.
+
+    :raises ReadError: none of them fits, or the bytes are no text.
+    """
+    from lawlint import readers
+
+    declared = _CHARSET.search(data[:4096])
+    name = declared[1].decode("ascii").lower() if declared else ""
+    if (
+        name
+        and name not in ("utf-8", "utf8", "gb2312", "gbk", "gb18030")
+        and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    ):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            try:
+                return data.decode(name)
+            except (UnicodeDecodeError, LookupError):
+                pass
+    return readers.decode(data)
+
+
+def read(data: bytes, path: str, revisions: str = "final") -> Document:
+    """The document in a saved web page.
+
+    :param revisions: ``final`` leaves out what ``<del>`` marks, ``original`` what ``<ins>`` marks.
+    :raises ReadError: it cannot be decoded or holds no text.
+    """
+    from lxml import etree
+
+    target = _Builder()
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, target=target)
+    try:
+        etree.fromstring(decode(data).encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError as error:
+        raise ReadError(f"网页解析不了：{error.msg}") from error
+    body = _clean(target.root)
+    main = _main(body)
+    page = _Page(revisions)
+    front = _front(body, main, target)
+    for value, level in front:
+        page.put(value, level)
+    page.take(main)
+    source = Source(page.text, path)
+    if not source.text.strip():
+        raise ReadError("网页里没有正文：可能是脚本生成的网页，或者只有图片；请在浏览器里复制正文，存为文本")
+    return build(source, page.lines(source), "html", tuple(page.notices))
+
+
+# -- finding the main text
+
+
+def _events(node: _Node) -> Iterator[tuple[str, Any]]:
+    """``enter``, ``text`` and ``leave`` in document order, without recursion, elements that are gone left out."""
+    stack: list[tuple[_Node, Iterator[_Node | str]]] = []
+    here: _Node | None = node
+    while here is not None or stack:
+        if here is not None:
+            yield "enter", here
+            stack.append((here, iter(here.children)))
+            here = None
+        top, rest = stack[-1]
+        for child in rest:
+            if isinstance(child, str):
+                yield "text", child
+            elif not child.gone:
+                here = child
+                break
+        else:
+            yield "leave", top
+            stack.pop()
+
+
+def _clean(root: _Node) -> _Node:
+    """Mark what is no text as gone; returns the node to search."""
+    articles = 0
+    for event, node in _events(root):
+        if event == "text":
+            continue
+        if node.tag in ("article", "main"):
+            articles += 1 if event == "enter" else -1
+        if event == "enter":
+            hidden = "hidden" in node.attributes or _HIDDEN.search(node.attributes.get("style", ""))
+            if node.tag in _SKIPPED or hidden or (node.tag in ("header", "footer") and not articles):
+                node.gone = True
+                node.children = [c for c in node.children if not isinstance(c, str) and c.tag == "!"]
+                node.gone = not node.children
+    _measure(root)
+    little = root.weight * 3 // 10
+    for event, node in _events(root):
+        if event != "enter" or node.tag not in _BLOCKS:
+            continue
+        tool = node.weight <= little and node.tag not in ("body", "html") and node.named(_CLUTTER)
+        only_links = node.links >= 3 and node.link_letters * 5 >= node.letters * 4
+        if tool or (only_links and not _mentions(node, "附件")):
+            node.gone = True
+    _measure(root)
+    return root
+
+
+def _mentions(node: _Node, words: str) -> bool:
+    return any(event == "text" and words in value for event, value in _events(node))
+
+
+def _measure(root: _Node) -> None:
+    """Count for every element its letters, those in links, its links, and its running text."""
+    linked = cells = 0
+    path: list[_Node] = []
+    for event, value in _events(root):
+        if event == "text":
+            letters = len("".join(value.split()))
+            here = path[-1]
+            here.letters += letters
+            if linked:
+                here.link_letters += letters
+            elif cells or _RUNNING.search(value):
+                here.weight += letters
+        elif event == "enter":
+            value.letters = value.link_letters = value.links = value.weight = 0
+            path.append(value)
+            linked += value.tag == "a"
+            cells += value.tag in ("td", "th")
+        else:
+            path.pop()
+            linked -= value.tag == "a"
+            cells -= value.tag in ("td", "th")
+            if path:
+                above = path[-1]
+                above.letters += value.letters
+                above.link_letters += value.link_letters
+                above.links += value.links + (value.tag == "a")
+                above.weight += value.weight
+
+
+def _main(root: _Node) -> _Node:
+    """The innermost element that holds nine tenths of the running text."""
+    here = root
+    while True:
+        inner = [c for c in here.children if isinstance(c, _Node) and not c.gone]
+        best = max(inner, key=lambda c: c.weight, default=None)
+        if best is None or best.weight * 10 < here.weight * 9 or not here.weight or not _holds_blocks(best):
+            return here
+        here = best
+
+
+def _holds_blocks(node: _Node) -> bool:
+    """Whether an element divides its text into several lines."""
+    lines = 0
+    for event, value in _events(node):
+        if event == "enter" and value is not node and (value.tag in _BLOCKS or value.tag == "br"):
+            lines += 1
+            if lines > 1:
+                return True
+    return node.tag == "pre"
+
+
+def _front(root: _Node, main: _Node, page: _Builder) -> list[tuple[str, int]]:
+    """The lines to keep from before the main text, with their heading levels: title, then source and date."""
+    lines = _outer_lines(root, main)
+    inner = [_squeezed(line) for line, _, _ in _outer_lines(main, None)[:8]]
+    wanted = {_squeezed(page.meta.get("articletitle", "")), _squeezed(re.split(r"[_|]|\s[-—]+\s", page.title)[0])} - {
+        ""
+    }
+    if any(w in inner for w in wanted) or any(tag in ("h1", "h2") for _, _, tag in _outer_lines(main, None)[:8]):
+        at = len(lines)  # the title stands in the main text
+    else:
+        at = len(lines)
+        for choice in (
+            [i for i, (v, _, _) in enumerate(lines) if _squeezed(v) in wanted],
+            [i for i, (_, _, tag) in enumerate(lines) if tag in ("h1", "h2", "h3")],
+            [i for i, (_, node, _) in enumerate(lines) if _is_title(node)],
+        ):
+            if choice:
+                at = choice[-1]
+                break
+        else:
+            named = next(
+                (w for w in (page.meta.get("articletitle", ""), re.split(r"[_|]|\s[-—]+\s", page.title)[0]) if w), ""
+            )
+            if named and inner[:1] != [_squeezed(named)] and _looks_titled(named):
+                lines.insert(0, (" ".join(named.split()), root, "title"))
+                at = 0
+    kept = [(v, 0) for v, node, _ in lines[:at] if node.tag == "!" or (_DATED.search(v) and len(v) < 120)]
+    kept += [(v, 1 if i == 0 else 0) for i, (v, node, _) in enumerate(lines[at:])]
+    return kept
+
+
+def _looks_titled(value: str) -> bool:
+    """Whether a page's title names a document rather than the site."""
+    return len(value.strip()) >= 8 and bool(
+        re.search(r"报告|方案|意见|通知|办法|计划|规划|总结|决定|公报|情况|安排", value)
+    )
+
+
+def _is_title(node: _Node) -> bool:
+    above = node.parent
+    return node.named(_TITLE) or (above is not None and above.named(_TITLE))
+
+
+def _squeezed(value: str) -> str:
+    return "".join(value.split())
+
+
+def _outer_lines(root: _Node, stop: _Node | None) -> list[tuple[str, _Node, str]]:
+    """The lines of ``root`` up to ``stop`` that are no links: words, the block they stand in, the heading's tag."""
+    found: list[tuple[str, _Node, str]] = []
+    words: list[str] = []
+    linked = 0
+    path: list[_Node] = []
+    heading = ""
+
+    def close() -> None:
+        value = " ".join("".join(words).split())
+        words.clear()
+        if value and path:
+            block = next((n for n in reversed(path) if n.tag in _BLOCKS), path[-1])
+            found.append((value, block, heading))
+
+    for event, value in _events(root):
+        if event == "text":
+            if not linked:
+                words.append(value)
+            continue
+        if value is stop:
+            break
+        if value.tag == "!" and event == "enter":
+            close()
+            found.append((value.attributes["text"], value, ""))
+        elif value.tag in _BLOCKS or (value.tag == "br" and not heading):
+            close()
+        linked += (value.tag == "a") * (1 if event == "enter" else -1)
+        if re.fullmatch("h[1-6]", value.tag):
+            heading = value.tag if event == "enter" else ""
+        if event == "enter":
+            path.append(value)
+        else:
+            path.pop()
+        if event == "enter" and len(found) > 4000:
+            break
+    close()
+    return found
+
+
+# -- reading it
+
+
+@dataclass
+class _Raw:
+    """A line of the text: where, its heading level, and whether a line break (no end of a block) bounds it."""
+
+    start: int
+    end: int
+    heading: int = 0
+    soft: bool = False
+    gap: bool = True
+
+
+@dataclass
+class _Grid:
+    start: int
+    end: int = 0
+    headed: bool = False
+    cells: list[tuple[list[Span], int, int, int, int]] = field(default_factory=list)
+    taken: dict[tuple[int, int], bool] = field(default_factory=dict)
+    row: int = -1
+    column: int = 0
+    heads: list[bool] = field(default_factory=list)  # of the first row: which cells are <th>
+
+
+class _Page:
+    """Takes elements and gives the text, its lines and the notices."""
+
+    def __init__(self, revisions: str) -> None:
+        self._gone = "del" if revisions == "final" else "ins"
+        self._out: list[str] = []
+        self._at = 0
+        self._line: list[str] = []
+        self._start = 0
+        self._space = ""
+        self._last = ""
+        self._soft = False
+        self._gap = True
+        self._items: list[_Raw | _Grid] = []
+        self._cell: list[Span] | None = None
+        self.notices: list[tuple[str, Span]] = []
+
+    @property
+    def text(self) -> str:
+        return "".join(self._out)
+
+    def put(self, value: str, level: int) -> None:
+        """A line of its own."""
+        self._text(value)
+        self._close(level)
+
+    def take(self, root: _Node) -> None:
+        """Read an element and all below it."""
+        lists: list[list[int]] = []
+        tables: list[_Grid | None] = []
+        pre = heading = 0
+        skipping: _Node | None = None
+        marks: list[tuple[_Node, str, int]] = []
+        for event, value in _events(root):
+            if skipping is not None:
+                if event == "leave" and value is skipping:
+                    self._notice("deletion" if value.tag == "del" else "insertion", self._here, self._here)
+                    skipping = None
+                continue
+            if event == "text":
+                if pre:
+                    for at, part in enumerate(value.replace("\r\n", "\n").split("\n")):
+                        if at:
+                            self._break()
+                        self._text(part, exact=True)
+                else:
+                    self._text(value)
+                continue
+            tag = value.tag
+            enter = event == "enter"
+            if tag == "!":
+                if enter:
+                    self._close()
+                    self.put(value.attributes["text"], 0)
+                continue
+            if (
+                tag in ("ins", "del", "s", "strike")
+                or tag == "mark"
+                or _MARKED.search(value.attributes.get("style", ""))
+            ):
+                key = {"ins": "insertion", "del": "deletion"}.get(
+                    tag, "highlight" if tag not in ("s", "strike") else ""
+                )
+                if enter and tag == self._gone:
+                    skipping = value
+                    continue
+                if enter and key:
+                    marks.append((value, key, self._here))
+                elif marks and marks[-1][0] is value:
+                    _, key, start = marks.pop()
+                    self._notice(key, start, self._here)
+            if tag == "br":
+                if enter and heading:
+                    self._text(" ")
+                elif enter:
+                    self._break()
+                continue
+            if tag not in _BLOCKS:
+                continue
+            if heading and not re.fullmatch("h[1-6]", tag):
+                self._text(" ")  # blocks in a heading are one heading
+                continue
+            level = heading
+            if re.fullmatch("h[1-6]", tag):
+                heading = int(tag[1]) if enter else 0
+            self._close(level)
+            pre += (tag == "pre") * (1 if enter else -1)
+            if tag in ("ol", "ul", "menu"):
+                if enter:
+                    lists.append([_whole(value.attributes.get("start"), 1) if tag == "ol" else 0])
+                elif lists:
+                    lists.pop()
+            elif tag == "li" and enter and lists:
+                count = lists[-1]
+                self._text(f"{count[0]}. " if count[0] else "• ")
+                count[0] += 1 if count[0] else 0
+            elif tag == "table":
+                if enter:
+                    grid = None if any(tables) or not _is_data(value) else _Grid(self._at)
+                    tables.append(grid)
+                    if grid is not None:
+                        self._items.append(grid)
+                elif tables and (grid := tables.pop()) is not None:
+                    grid.end = max(grid.start, self._at - 1)
+            elif tag in ("tr", "td", "th") and tables and (grid := tables[-1]) is not None:
+                self._in_table(grid, value, enter)
+        self._close()
+
+    def _in_table(self, grid: _Grid, node: _Node, enter: bool) -> None:
+        if node.tag == "tr":
+            if enter:
+                grid.row, grid.column = grid.row + 1, 0
+            return
+        if not enter:
+            self._cell = None
+            return
+        if grid.row < 0:  # a cell outside any row
+            grid.row = 0
+        while (grid.row, grid.column) in grid.taken:
+            grid.column += 1
+        columns = min(_whole(node.attributes.get("colspan"), 1), _MOST_COLUMNS)
+        rows = min(_whole(node.attributes.get("rowspan"), 1), _MOST_ROWS)
+        for row in range(grid.row + 1, min(grid.row + rows, grid.row + 200)):
+            for column in range(grid.column, grid.column + columns):
+                grid.taken[row, column] = True
+        if grid.row == 0:
+            grid.heads.append(node.tag == "th")
+        self._cell = []
+        grid.cells.append((self._cell, grid.row, grid.column, columns, rows))
+        grid.column += columns
+
+    @property
+    def _here(self) -> int:
+        return self._start + sum(map(len, self._line))
+
+    def _notice(self, key: str, start: int, end: int) -> None:
+        self.notices.append((key, Span(start, max(start, end))))
+
+    def _text(self, value: str, exact: bool = False) -> None:
+        """Add text to the line, white space made one space; a line break of the file between Chinese letters is none."""
+        if exact:
+            value = value.replace("\t", "    ")
+            self._line.append(value)
+            self._last = value[-1:] or self._last
+            return
+        at = 0
+        for match in _SPACE.finditer(value):
+            self._word(value[at : match.start()])
+            self._space += match[0]
+            at = match.end()
+        self._word(value[at:])
+
+    def _word(self, value: str) -> None:
+        value = value.translate({0x0B: " ", 0x85: " ", 0x2028: " ", 0x2029: " "})
+        if not value:
+            return
+        if self._space and self._line:
+            broken = "\n" in self._space and _CJK.match(self._last) and _CJK.match(value)
+            self._line.append("" if broken else " ")
+        self._space = ""
+        self._line.append(value)
+        self._last = value[-1]
+
+    def _break(self) -> None:
+        """A line break inside a block."""
+        if not "".join(self._line).strip():
+            self._gap = True
+        self._close(0, soft=True)
+        self._soft = True
+
+    def _close(self, level: int = 0, soft: bool = False) -> None:
+        """End the line; an empty one is none."""
+        value = "".join(self._line).rstrip()
+        self._line, self._space, self._last = [], "", ""
+        if value.strip():
+            raw = _Raw(self._at, self._at + len(value), level, soft or self._soft, self._gap)
+            if self._cell is not None:
+                self._cell.append(Span(raw.start, raw.end))
+            else:
+                self._items.append(raw)
+            self._out.append(value + "\n")
+            self._at += len(value) + 1
+            self._gap = not soft
+        if not soft:
+            self._soft, self._gap = False, True
+        self._start = self._at
+
+    def lines(self, source: Source) -> list[Line]:
+        """The lines for :func:`lawlint.document.build.build`."""
+        found = []
+        titled = any(isinstance(i, _Raw) and i.heading == 1 for i in self._items)
+        for item in self._items:
+            if isinstance(item, _Grid):
+                if item.cells and item.end > item.start:
+                    found.append(Line((Span(item.start, item.end),), gap=True, table=_table(source, item)))
+                continue
+            value = source.text[item.start : item.end]
+            indent = len(value) - len(value.lstrip())
+            level = item.heading
+            if level and not titled and level == 2 and not any(line.heading for line in found):
+                level, titled = 1, True  # pages whose own name is h1 have the report's title in h2
+            span = Span(item.start + indent, item.end)
+            found.append(Line((span,), indent, item.gap, level, whole=not item.soft))
+        return found
+
+
+def _marked(node: _Node) -> str:
+    """The notice that an element is worth; empty for most."""
+    if node.tag in ("ins", "del"):
+        return "insertion" if node.tag == "ins" else "deletion"
+    return "highlight" if node.tag == "mark" or _MARKED.search(node.attributes.get("style", "")) else ""
+
+
+def _is_data(table: _Node) -> bool:
+    """Whether a table holds data; one with a single cell, or with another table inside, only places text."""
+    cells = 0
+    for event, value in _events(table):
+        if event == "enter" and value is not table:
+            if value.tag == "table":
+                return False
+            cells += value.tag in ("td", "th")
+    return cells > 1
+
+
+def _whole(value: str | None, otherwise: int) -> int:
+    """A whole number from 1 in an attribute."""
+    value = (value or "").strip()
+    return max(1, int(value)) if value.isascii() and value.isdigit() and len(value) < 9 else otherwise
+
+
+def _table(source: Source, grid: _Grid) -> Table:
+    rows: dict[int, list[Cell]] = {}
+    for spans, row, column, columns, height in grid.cells:
+        text = Text(source, spans or [Span(grid.start, grid.start)]).stripped()
+        rows.setdefault(row, []).append(Cell(text, row, column, columns, height))
+    return Table(tuple(tuple(cells) for cells in rows.values()), headed=bool(grid.heads) and all(grid.heads))
