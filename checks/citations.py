@@ -109,7 +109,11 @@ class CitationName(Rule):
                 edits = tuple(e for _, f in group if f.fix for e in f.fix.edits)
                 fix = Fix(edits, first.fix.safe) if first.fix else None
                 yield self.finding(
-                    first.span, f"{first.message}（共 {len(group)} 处）", hint=first.hint, severity=first.severity, fix=fix
+                    first.span,
+                    f"{first.message}（共 {len(group)} 处）",
+                    hint=first.hint,
+                    severity=first.severity,
+                    fix=fix,
                 )
             else:
                 yield first
@@ -201,7 +205,12 @@ class CitationOutdated(Rule):
         found: dict[str, list[Finding]] = {}
         for citation in citations(context.document):
             law = register().find(citation.name)
-            if law and law.until and law.until <= day and (finding := self._judged(context, citation, law, law.until, day)):
+            if (
+                law
+                and law.until
+                and law.until <= day
+                and (finding := self._judged(context, citation, law, law.until, day))
+            ):
                 found.setdefault(law.name, []).append(finding)
         for group in found.values():
             first = group[0]
@@ -218,9 +227,11 @@ class CitationOutdated(Rule):
         planned = _is_plan(section, context.report_year)
         year = context.report_year
         last = day if planned or year is None else min(day, date(year, 12, 31))
-        told = [when.last for when in times(re.sub("《[^《》]*》", lambda m: "《" + "　" * (len(m[0]) - 2) + "》", about))]
+        told = [
+            when.last for when in times(re.sub("《[^《》]*》", lambda m: "《" + "　" * (len(m[0]) - 2) + "》", about))
+        ]
         told += [w for w in (_month_of(about, year),) if w]
-        if until > last or told and max(told) < until:
+        if until > last or (told and max(told) < until):
             return None
         within = year is not None and until.year == year and not planned
         facts = within and bool(_FACTS.search(about))

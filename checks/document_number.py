@@ -41,7 +41,7 @@ class DocumentNumber(Rule):
             (block, match)
             for block in blocks
             for match in _NUMBER.finditer(block.text.value)
-            if match["open"] in "〔﹝" or match["code"] in _CODE and match["end"]
+            if match["open"] in "〔﹝" or (match["code"] in _CODE and match["end"])
         ]
         proper = sum(match["open"] == "〔" for _, match in found)
         vertical = []
@@ -90,6 +90,4 @@ class DocumentNumber(Rule):
 
 
 def _edits(block: Block, match: re.Match[str]) -> tuple[Edit, ...]:
-    return tuple(
-        Edit(block.text.span(*match.span(group)), mark) for group, mark in (("open", "〔"), ("close", "〕"))
-    )
+    return tuple(Edit(block.text.span(*match.span(group)), mark) for group, mark in (("open", "〔"), ("close", "〕")))

@@ -16,7 +16,9 @@ from .passages import label_span, passages, runs_on
 _HAN = "零一二三四五六七八九"
 # 一、二期工程 and 1.2级 are no headings
 _NO_HEADING = re.compile(r"^[一二三四五六七八九十\d]{1,3}(?:[、期级类批层号]|阶段|季度|产业)")
-_ITEM = re.compile(r"(?:^|(?<=[。;:,!?、”》)\s]))(?P<number>[一二三四五六七八九十]{1,3})是(?!(?P=number)[，。、；]|[一二三四五六七八九十]非)")
+_ITEM = re.compile(
+    r"(?:^|(?<=[。;:,!?、”》)\s]))(?P<number>[一二三四五六七八九十]{1,3})是(?!(?P=number)[，。、；]|[一二三四五六七八九十]非)"
+)
 _NTH = re.compile(r"(?:^|(?<=[。;:]))第(?P<number>[一二三四五六七八九十]{1,2})(?=[,、])")
 _OTHER_WAYS = re.compile(r"另[一外]?|其次|再次|再者|二来|二则|第二|同时|此外|还有|其二|又是|也是|2[.、]|②|\(2\)|\(二\)")
 
@@ -29,7 +31,13 @@ def _han(number: int) -> str:
 
 def _expected(label: str, number: int) -> str:
     """The label with another number in it: （三） for （五）."""
-    digits = str(number) if re.search(r"\d", label) else chr(0x245F + number) if label[0] >= "①" and label[0] <= "⑳" else _han(number)
+    digits = (
+        str(number)
+        if re.search(r"\d", label)
+        else chr(0x245F + number)
+        if label[0] >= "①" and label[0] <= "⑳"
+        else _han(number)
+    )
     return re.sub(r"\d+|[一二三四五六七八九十百零〇]+|[①-⑳]", digits, label, count=1).rstrip("、.．，,")
 
 
@@ -93,7 +101,9 @@ def _headings(document: Document) -> Iterator[_Gap]:
         if before is None:
             follows = number == 1 or number == running.get(section.level, -1) + 1
             nested = section.parent is not None and section.parent.heading is not None
-            several = sum(1 for s in (section.parent.children if section.parent else []) if s.level == section.level) > 1
+            several = (
+                sum(1 for s in (section.parent.children if section.parent else []) if s.level == section.level) > 1
+            )
             if not follows and (titled or nested) and several:
                 above = running.get(section.level)
                 if above and above > 1 and number > above:  # the numbers run on over the sections above
@@ -105,7 +115,9 @@ def _headings(document: Document) -> Iterator[_Gap]:
             value, printed, highest = before
             if number not in (value + 1, highest + 1) and (number != 1 or value == 1):
                 doubled = number == value
-                yield _Gap(_label(block), label, _expected(block.label, value + (number != 1 or value == 1)), printed, doubled)
+                yield _Gap(
+                    _label(block), label, _expected(block.label, value + (number != 1 or value == 1)), printed, doubled
+                )
             highest = number if number == 1 else max(highest, number)
         last[key] = (number, label, highest)
         running[section.level] = number
@@ -142,7 +154,9 @@ def _alone(document: Document) -> Iterator[Span]:
             yield sequence.first
 
 
-def _scan(document: Document, pattern: re.Pattern[str], name: Callable[[int], str], done: list[_Sequence]) -> Iterator[_Gap]:
+def _scan(
+    document: Document, pattern: re.Pattern[str], name: Callable[[int], str], done: list[_Sequence]
+) -> Iterator[_Gap]:
     """Read the items of a draft in order. A sequence may go on over paragraphs while its items open them, and another
     may stand inside an item; a numbered heading ends all."""
     stack: list[_Sequence] = []
@@ -231,7 +245,10 @@ class NumberingStyle(Rule):
         found = [
             (section, block)
             for section, block, _ in _numbered(document.sections)
-            if section.level == 4 and section.parent and section.parent.heading and section.parent.heading.label
+            if section.level == 4
+            and section.parent
+            and section.parent.heading
+            and section.parent.heading.label
             and section.parent.level in (1, 2)
         ]
         if found:
@@ -278,7 +295,9 @@ def _form(block: Block) -> tuple[str, Edit] | None:
     if re.fullmatch(r"\d{1,2}、", label):
         return "阿拉伯数字序号后用“.”，写的是“{}”", Edit(last, ".")
     if re.fullmatch(r"\d{1,2}(?:\.、|．)", label):
-        return "阿拉伯数字序号后用“.”，写的是“{}”", Edit(Span(span.end - len(label.lstrip("0123456789")), span.end), ".")
+        return "阿拉伯数字序号后用“.”，写的是“{}”", Edit(
+            Span(span.end - len(label.lstrip("0123456789")), span.end), "."
+        )
     if re.fullmatch(r"[一二三四五六七八九十]{1,3}[，．.,]", label):
         return "汉字序号后用“、”，写的是“{}”", Edit(last, "、")
     return None

@@ -22,9 +22,7 @@ _QUOTATIONS = re.compile(r"“[^“”]{1,200}”")
 
 def _blanked(pattern: re.Pattern[str], text: str, rim: int = 0) -> str:
     """The text with every match blanked, but for ``rim`` characters at its ends; offsets stay."""
-    return pattern.sub(
-        lambda m: m[0][:rim] + BLANK * (len(m[0]) - 2 * rim) + (m[0][-rim:] if rim else ""), text
-    )
+    return pattern.sub(lambda m: m[0][:rim] + BLANK * (len(m[0]) - 2 * rim) + (m[0][-rim:] if rim else ""), text)
 
 
 @dataclass(frozen=True)

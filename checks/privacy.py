@@ -69,7 +69,9 @@ class PersonalData(Rule):
             if any(a < match.end() and match.start() < b for a, b in seen):
                 continue
             seen.append(match.span())
-            contact = name == "手机号码" and re.search(r"联系(?:人|电话|方式)", text[max(0, match.start() - 20) : match.start()])
+            contact = name == "手机号码" and re.search(
+                r"联系(?:人|电话|方式)", text[max(0, match.start() - 20) : match.start()]
+            )
             yield self._found(block, match, name, Severity.WARNING if contact else Severity.ERROR)
         for match in _HOME.finditer(text):
             yield self._found(block, match, "个人住址", Severity.WARNING)
@@ -100,7 +102,9 @@ def _numbers(text: str) -> Iterator[tuple[str, re.Match[str]]]:
 
 _CLASSIFIED = re.compile(r"(?:绝密|机密|秘密)\s*★[^\s。]{0,8}")
 _HEADING_MARK = re.compile(r"^(?:绝密|机密|秘密)(?:\s*★.{0,8})?$")
-_INTERNAL = re.compile(r"内部(?:资料|文件|材料|参阅)\s*[,、]?\s*(?:注意保[存管密]|请勿外传|不得外传|严禁外传)|(?:注意保密|严禁外传)[!。]?$")
+_INTERNAL = re.compile(
+    r"内部(?:资料|文件|材料|参阅)\s*[,、]?\s*(?:注意保[存管密]|请勿外传|不得外传|严禁外传)|(?:注意保密|严禁外传)[!。]?$"
+)
 
 
 class ClassificationMark(Rule):

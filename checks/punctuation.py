@@ -60,7 +60,13 @@ def _half_width(document: Document, read: Sequence[Passage]) -> Iterator[Habit]:
     marks = "".join(dict.fromkeys(p.text.value[at] for p, at in places))
     if len(places) >= ALL * (len(places) + wide) and len(places) > 3:
         message = f"全文的标点用了半角（{' '.join(marks)}），共 {len(places)} 处"
-        yield Habit(span, message, Severity.INFO, hint="汉字之间的标点应为全角；lawlint check --fix 可以一次改正", edits=tuple(edits))
+        yield Habit(
+            span,
+            message,
+            Severity.INFO,
+            hint="汉字之间的标点应为全角；lawlint check --fix 可以一次改正",
+            edits=tuple(edits),
+        )
         return
     for group in _by_paragraph(places):
         passage, at = group[0]
@@ -99,7 +105,9 @@ def _narrow_labels(read: Sequence[Passage]) -> list[Edit]:
         if span and passage.block.label[0] in "(（":
             label = passage.block.label
             edits += [
-                Edit(Span(span.start + i, span.start + i + 1), c.translate(_WIDE)) for i, c in enumerate(label) if c in "()"
+                Edit(Span(span.start + i, span.start + i + 1), c.translate(_WIDE))
+                for i, c in enumerate(label)
+                if c in "()"
             ]
     return edits
 
@@ -129,7 +137,7 @@ def _straight_quotes(read: Sequence[Passage]) -> Iterator[Habit]:
             count += 1
     if first:
         beside = "，文中另有弯引号" if curly else ""
-        message = f"引号用了直引号 \"，应为“”{beside}{_count(count)}"
+        message = f'引号用了直引号 "，应为“”{beside}{_count(count)}'
         yield Habit(first.span(), message, Severity.WARNING, f"{_MARKS} 4.8", edits=tuple(edits))
 
 
@@ -140,9 +148,7 @@ def _between(read: Sequence[Passage], close: str, open_: str, name: str) -> Iter
     if places[with_] and places[without]:
         few = min((with_, without), key=lambda mark: len(places[mark]))
         passage, at = places[few][0]
-        message = (
-            f"并列的{name}之间，有的加顿号（{len(places[with_])} 处），有的不加（{len(places[without])} 处），全文应当一致"
-        )
+        message = f"并列的{name}之间，有的加顿号（{len(places[with_])} 处），有的不加（{len(places[without])} 处），全文应当一致"
         yield Habit(
             passage.text.span(at, at + len(few)),
             message,

@@ -65,8 +65,12 @@ class Placeholder(Rule):
 _SCAN = re.compile(r"^[\s。、，,;；.|:：·_\-]*$")
 _FOLIO = re.compile(r"^[-—–]+\s*\d{1,3}\s*[-—–]+$|^第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?$")
 _INNER_FOLIO = re.compile(r"(?<=\D)\s*[—–-]\s+\d{1,3}\s+[—–-](?=\s*\D)")
-_MARKUP = re.compile(r"&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|middot|#\d{2,5});|</?(?:p|br|div|span|strong|font|td|tr|a)\b[^<>\n]*>")
-_COMMENT = re.compile(r"[\[(【](?:批注|修订|审阅意见|删除线)[^\])】\n]{0,60}[\])】]|批注\s*\[[^\]\n]{0,20}\]|[(（]此处删除[)）]")
+_MARKUP = re.compile(
+    r"&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|middot|#\d{2,5});|</?(?:p|br|div|span|strong|font|td|tr|a)\b[^<>\n]*>"
+)
+_COMMENT = re.compile(
+    r"[\[(【](?:批注|修订|审阅意见|删除线)[^\])】\n]{0,60}[\])】]|批注\s*\[[^\]\n]{0,20}\]|[(（]此处删除[)）]"
+)
 _HIDDEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _BROKEN = re.compile("[\ufffd\ue000-\uf8ff]")
 _RADICAL = re.compile("[\u2e80-\u2fdf]")

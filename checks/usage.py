@@ -21,9 +21,23 @@ from .passages import Passage, passages
 
 TABLE = Path(lawlint_profiles.__path__[0]) / "register" / "usage.yaml"
 MANY = 5  # more places than this are one habit, reported once
-_KEYS = (
-    "id find fix safe say hint severity basis certainty reads tables habit unless wrong right".split()
-)
+_KEYS = [
+    "id",
+    "find",
+    "fix",
+    "safe",
+    "say",
+    "hint",
+    "severity",
+    "basis",
+    "certainty",
+    "reads",
+    "tables",
+    "habit",
+    "unless",
+    "wrong",
+    "right",
+]
 
 
 @dataclass(frozen=True)
@@ -193,7 +207,7 @@ def _groups(read: list[Passage]) -> Iterator[list[Hit]]:
                     others.append((start, end))
                     found.setdefault(index, []).append(hit)
         hits = [hit for group in found.values() for hit in group]
-        if entry.habit and hits or len(hits) > MANY:
+        if (entry.habit and hits) or len(hits) > MANY:
             yield hits
         else:
             yield from found.values()

@@ -90,6 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--select", action="append", default=[], metavar="规则", help="只运行这些规则（逗号分隔）")
     check.add_argument("--ignore", action="append", default=[], metavar="规则", help="不运行这些规则（逗号分隔）")
     check.add_argument("--severity", action="append", default=[], metavar="规则=级别", help="改变一条规则的级别")
+    check.add_argument("--fix", action="store_true", help="改正可以安全改正的差错，写回文稿（.md、.txt）")
+    check.add_argument("--unsafe-fixes", action="store_true", help="与 --fix 或 --diff 同用：也改正需要人核对的差错")
+    check.add_argument("--diff", action="store_true", help="只显示会改正什么，不写文稿")
     check.add_argument("--jobs", type=int, default=1, metavar="N", help="同时检查几份文稿")
     check.add_argument("--no-inline", action="store_true", help="不认可文稿内的停用指令（发布关口用）")
     _reading(check)
@@ -144,14 +147,20 @@ def _check(options: argparse.Namespace) -> int:
     from lawlint.report import Run
 
     registry = _registry()
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        raise UsageError("--unsafe-fixes 要与 --fix 或 --diff 同用")
+    if options.fix and options.diff:
+        raise UsageError("--fix 写文稿，--diff 只显示，不能同用")
     if options.format not in registry.reporters:
         raise UsageError(f"没有“{options.format}”格式；可用：{'、'.join(registry.reporters)}")
     reporter = registry.reporters[options.format]
     configs = _Configs(registry, options.config)
     run = Run(errors=[("", failure) for failure in registry.failures])
     work = list(_work(options, registry, configs, run))
+    diff = _repaired(work, registry, options, run) if options.fix or options.diff else ""
     run.files = _checked(work, registry, options.jobs)
-    _write(reporter.render(run, _style(options.output)), options.output, reporter.name, run.files)
+    shown = diff if options.diff else reporter.render(run, _style(options.output))
+    _write(shown, options.output, reporter.name, run.files)
     for path, message in run.errors:
         print(f"lawlint: {path + '：' if path else ''}{message}", file=sys.stderr)
     levels = [options.fail_on] if options.fail_on else [c.fail_on for c in configs.used] or ["error"]
@@ -188,6 +197,34 @@ def _work(
             if file not in seen:
                 seen.add(file)
                 yield str(file), None, configs.settings(file, options)
+
+
+def _repaired(
+    work: list[tuple[str, bytes | None, Settings]], registry: Registry, options: argparse.Namespace, run: Run
+) -> str:
+    """Repair the drafts, or only work out how; the differences as a unified diff. Says on stderr what was done."""
+    from lawlint import fixes
+
+    diffs = []
+    for path, data, settings in work:
+        if options.fix and data is not None:
+            raise UsageError("标准输入不能写回，请用 --diff")
+        try:
+            given = _bytes(path) if data is None else data
+            repaired = fixes.repair(given, path, registry, settings, options.unsafe_fixes)
+        except ReadError as error:
+            print(f"lawlint: {path}：没有修正：{error}", file=sys.stderr)
+            continue
+        diffs.append(repaired.diff())
+        if repaired.refused:
+            print(f"lawlint: {path}：{len(repaired.refused)} 项修正会牵动其他内容，没有改", file=sys.stderr)
+        if options.fix and repaired.changed:
+            try:
+                fixes.write(repaired)
+                print(f"lawlint: {path}：已修正 {len(repaired.applied)} 项", file=sys.stderr)
+            except ReadError as error:
+                run.errors.append((path, str(error)))
+    return "".join(diffs)
 
 
 def _checked(work: list[tuple[str, bytes | None, Settings]], registry: Registry, jobs: int) -> list[FileReport]:

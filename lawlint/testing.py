@@ -14,7 +14,7 @@ A case file is YAML: ``rule: NAME`` and ``cases:``, each with ``name``, ``draft`
             severity: warning     # optional
             message: 应当是 2025   # optional: words of the message
             requirement: NAME     # optional
-        fixed: |              # optional: the draft after all fixes
+        fixed: |              # optional: the draft after all fixes of this rule, unsafe ones too
           ...
 """
 
@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from lawlint.engine import Settings, check_bytes
+from lawlint.fixes import repair
 from lawlint.plugins import Registry, load
 from lawlint.report import FileReport
 from lawlint.yamlfile import load as load_yaml
@@ -97,6 +98,11 @@ def check_text(draft: str, format: str = "txt", **settings: Any) -> FileReport:
     return check_bytes(draft.encode(), f"draft.{format}", registry(), Settings(**settings))
 
 
+def fixed(draft: str, format: str = "txt", unsafe: bool = False, **settings: Any) -> str:
+    """A draft given as text, after its safe fixes, or all. ``settings`` are those of ``lawlint.engine.Settings``."""
+    return repair(draft.encode(), f"draft.{format}", registry(), Settings(**settings), unsafe).after
+
+
 def problems(case: Case) -> list[str]:
     """What is wrong with a case's findings, as sentences; empty where the rule does what the case says."""
     report = check_text(
@@ -117,6 +123,10 @@ def problems(case: Case) -> list[str]:
         else:
             left.remove(match)
     wrong += [f"unexpected: {f.rule} {f.severity.value} {report.quote(f.span)!r} {f.message}" for f in left]
+    if case.fixed is not None and not wrong:
+        repaired = fixed(case.draft, case.format, unsafe=True, profile=case.profile, select=(case.rule,))
+        if repaired != case.fixed:
+            wrong.append(f"fixed: {repaired!r} instead of {case.fixed!r}")
     return wrong
 
 

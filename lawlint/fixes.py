@@ -1,0 +1,234 @@
+"""Repairs: apply the fixes of findings to a draft, and write it only where nothing but the fault has changed.
+
+A draft is read again after every pass; a fix after which it reads differently (another outline, other figures) is taken
+back. Only text formats are repaired; encoding, byte order mark and line endings stay as they are.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lawlint.document import Document, Kind, fold
+from lawlint.errors import ReadError
+
+if TYPE_CHECKING:
+    from lawlint.engine import Settings
+    from lawlint.plugins import Registry
+    from lawlint.report import FileReport
+    from lawlint.rules import Edit, Finding, Fix
+
+PASSES = 10  # at most; fixes that overlap need one more pass each
+FORMATS = ("text", "markdown")
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+@dataclass
+class Repaired:
+    """A draft after its repairs. ``before`` and ``after`` are the text without byte order mark; ``applied`` and
+    ``refused`` the findings whose fix was made, and whose fix would have changed more than the fault."""
+
+    path: str
+    data: bytes
+    before: str
+    after: str
+    applied: list[Finding] = field(default_factory=list)
+    refused: list[Finding] = field(default_factory=list)
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+    def diff(self) -> str:
+        """The repairs as a unified diff; empty where there are none."""
+        import difflib
+
+        lines = difflib.unified_diff(
+            self.before.splitlines(keepends=True), self.after.splitlines(keepends=True), self.path, self.path
+        )
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def repair(data: bytes, path: str, registry: Registry, settings: Settings, unsafe: bool = False) -> Repaired:
+    """The draft with its findings' fixes applied: the safe ones, with ``unsafe`` all.
+
+    :raises ReadError: the draft cannot be read, is of no text format, or cannot be written back as it was.
+    """
+    mark, encoding = _encoding(data)
+    report = _checked(data, path, registry, settings)
+    document = _document(report)
+    if document.format not in FORMATS:
+        raise ReadError("只能自动修正文本格式（.md、.txt）的文稿")
+    text = document.source.text
+    if mark + text.encode(encoding) != data:
+        raise ReadError("文件的编码不能原样写回，没有修正")
+    result = Repaired(path, data, text, text)
+    refused: set[tuple[str, str]] = set()
+    for _ in range(PASSES):
+        wanted = [
+            (f, f.fix)
+            for f in report.findings
+            if f.fix and f.fix.edits and (f.fix.safe or unsafe) and (f.rule, f.message) not in refused
+        ]
+        chosen = _without_overlap(wanted)
+        if not chosen:
+            break
+        kept, report = _tried(report, chosen, mark, encoding, registry, settings, unsafe)
+        lost = [f for f, _ in chosen if f not in kept]
+        refused |= {(f.rule, f.message) for f in lost}
+        result.refused += lost
+        result.applied += kept
+        if not kept and not lost:
+            break
+    result.after = _document(report).source.text
+    result.data = mark + result.after.encode(encoding)
+    return result
+
+
+def _encoding(data: bytes) -> tuple[bytes, str]:
+    """The byte order mark and the encoding that the bytes are in."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return mark, encoding
+    try:
+        data.decode("utf-8")
+        return b"", "utf-8"
+    except UnicodeDecodeError:
+        return b"", "gb18030"
+
+
+def _checked(data: bytes, path: str, registry: Registry, settings: Settings) -> FileReport:
+    from lawlint.engine import check_bytes
+
+    return check_bytes(data, path, registry, settings)
+
+
+def _document(report: FileReport) -> Document:
+    if report.document is None:
+        raise ReadError(report.error or "读不出来")
+    return report.document
+
+
+def _without_overlap(wanted: Sequence[tuple[Finding, Fix]]) -> list[tuple[Finding, Fix]]:
+    """The fixes that can be made together: of those that overlap the first in the draft wins, the next pass takes the rest."""
+    chosen: list[tuple[Finding, Fix]] = []
+    taken: list[Edit] = []
+    for finding, fix in wanted:
+        if all(_apart(edit, other) for edit in fix.edits for other in taken):
+            chosen.append((finding, fix))
+            taken += fix.edits
+    return chosen
+
+
+def _apart(one: Edit, other: Edit) -> bool:
+    return one.span.end <= other.span.start or other.span.end <= one.span.start
+
+
+def _tried(
+    report: FileReport,
+    chosen: Sequence[tuple[Finding, Fix]],
+    mark: bytes,
+    encoding: str,
+    registry: Registry,
+    settings: Settings,
+    unsafe: bool,
+) -> tuple[list[Finding], FileReport]:
+    """The fixes that hold when the draft is read again, and the report on the draft with them.
+
+    All are tried together; where that changes more than the faults, one by one.
+    """
+    before = _document(report)
+
+    def attempt(fixes: Sequence[tuple[Finding, Fix]]) -> FileReport | None:
+        edits = [edit for _, fix in fixes for edit in fix.edits]
+        text = applied(before.source.text, edits)
+        try:
+            data = mark + text.encode(encoding)
+        except UnicodeEncodeError:
+            return None
+        after = _checked(data, before.path, registry, settings)
+        figures = not unsafe or all(fix.safe for _, fix in fixes)
+        return after if after.document and same(report, after, edits, figures) else None
+
+    whole = attempt(chosen)
+    if whole:
+        return [f for f, _ in chosen], whole
+    kept: list[tuple[Finding, Fix]] = []
+    best = report
+    for item in chosen:
+        tried = attempt([*kept, item])
+        if tried:
+            kept.append(item)
+            best = tried
+    return [f for f, _ in kept], best
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """The text with edits made that do not overlap."""
+    parts, at = [], 0
+    for edit in sorted(edits, key=lambda e: e.span):
+        parts += [text[at : edit.span.start], edit.text]
+        at = edit.span.end
+    return "".join(parts) + text[at:]
+
+
+def same(before: FileReport, after: FileReport, edits: Sequence[Edit], figures: bool = True) -> bool:
+    """Whether two readings of a draft agree but for the edited words: outline, tables, elements; and the figures."""
+    old, new = _outline(before, edits), _outline(after, ())
+    if len(old) != len(new):
+        return False
+    for (kind, level, number, words, edited), (*shape, other, _) in zip(old, new, strict=True):
+        if [kind, level, number] != shape or not (edited or words == other):
+            return False
+    return not figures or _figures(before) == _figures(after)
+
+
+def _outline(report: FileReport, edits: Sequence[Edit]) -> list[tuple[Kind, int, int | None, str, bool]]:
+    """Each block's kind, level, number and words (punctuation and width apart), and whether an edit touches it."""
+    found = []
+    for block in _document(report).blocks:
+        if block.kind is Kind.WEB:
+            continue
+        words = re.sub(r"\W", "", fold(block.text.value))
+        span = block.span
+        edited = any(e.span.start <= span.end and span.start <= e.span.end for e in edits)
+        found.append((block.kind, block.level, block.number, words, edited))
+    return found
+
+
+def _figures(report: FileReport) -> object:
+    """The numbers and relations of a draft, as printed."""
+    figures = report.figures
+    if figures is None:
+        return None
+    numbers = [(fold(q.printed), q.unit) for q in figures.quantities]
+    relations = [(r.kind, r.verdict, fold(r.total or ""), [fold(p) for p in r.parts]) for r in figures.relations]
+    return numbers, relations
+
+
+def write(repaired: Repaired) -> None:
+    """Replace the draft's file at once, so that it is never half written; its permissions stay.
+
+    :raises ReadError: it cannot be written.
+    """
+    target = Path(os.path.realpath(repaired.path))
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(repaired.data)
+                file.flush()
+                os.fsync(file.fileno())
+            shutil.copymode(target, name)
+            os.replace(name, target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ReadError(f"写不了：{error.strerror}") from error
