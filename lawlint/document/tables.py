@@ -28,6 +28,12 @@ def find_tables(source: Source, lines: Sequence[Span]) -> dict[int, tuple[Table,
             end = start
             while end < len(lines) and texts[end].count(mark) >= 2 - (mark == "\t" and end > start):
                 end += 1
+            if end - start < 2 and mark == "|":  # two columns: a single pipe in each of at least three lines
+                end = start
+                while end < len(lines) and texts[end].count(mark) == 1 and len(texts[end]) <= 120:
+                    end += 1
+                if end - start < 3:
+                    continue
             if end - start >= 2:
                 found[start] = (_delimited(source, lines[start:end], mark), end)
                 break

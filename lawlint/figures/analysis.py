@@ -47,7 +47,7 @@ def analyse(document: Document) -> Analysis:
         relations += Averages(reading).find()
         relations += Counts(reading).find()
         relations += Growth(reading).find()
-        tables = Tables(document)
+        tables = Tables(document, reading.quantities)
         relations += tables.find()
         quantities = [*reading.quantities, *tables.quantities]
         quantities.sort(key=lambda q: q.span)

@@ -185,8 +185,27 @@ def _describe(reading: Reading) -> None:
         if quantity.role is Role.OLD:
             names = _REFERENCE.findall(lead)
             quantity.reference = _period(names)
+        if not quantity.unit and not quantity.percent:
+            quantity.unit = _borrowed(reading, place)
         quantity.span = reading.span(quantity.start, quantity.end)
         end_before = quantity.end
+
+
+def _borrowed(reading: Reading, place: int) -> str:
+    """The unit of a number that has none in a list that names it once: 男45、女28人; 73人（男45、女28）."""
+    quantities = reading.quantities
+    here = quantities[place]
+    if not here.label:
+        return ""
+    for other in quantities[place + 1 : place + 12]:
+        if other.sentence != here.sentence or other.frame != here.frame or "、" not in reading.text[other.start - len(other.label) - 2 : other.start]:
+            break
+        if other.unit and not other.percent:
+            return other.unit
+    for other in reversed(quantities[max(0, place - 6) : place]):
+        if other.sentence == here.sentence and not other.percent and other.unit and other.role is Role.VALUE:
+            return other.unit
+    return ""
 
 
 def _period(names: list[str]) -> str:

@@ -302,7 +302,7 @@ class Sums:
                     break
                 if quantity.frame == start.frame and quantity.clause != parts[-1].clause and quantity.group == "case" and quantity.role is Role.VALUE:
                     parts.append(quantity)
-            if len({q.kind for q in parts}) < 2:
+            if len({q.kind for q in [whole, *parts]}) < 2:
                 continue
             count = _reach(_running(parts), whole.interval)
             if count:

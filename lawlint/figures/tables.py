@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,10 +21,10 @@ from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, ratio_meets, 
 MOST_ROWS = 400
 MOST_COLUMNS = 40
 _CELL = re.compile(
-    r"(?P<sign>[-+−]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>[万亿])?\s*(?P<unit>%|[一-鿿]{1,3})?\s*"
+    r"(?:占比?|约|近)?(?P<sign>[-+−]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>[万亿])?\s*(?P<unit>%|[一-鿿]{1,3})?\s*"
     r"(?:\((?P<arrow>[↑↓+\-−]?)\s*(?P<rate>\d+(?:\.\d+)?)%\))?"
 )
-_TOTAL = re.compile(r"^(?:#|其中)?\s*(?:[一-鿿]{0,6}?)(?:合计|总计|共计|总数|总量|小计|累计|总和|总额|总件数|总人数)\s*(?:数|量)?\s*(?:\([^()]{0,8}\))?$|^计$")
+_TOTAL = re.compile(r"^(?:#|其中|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十\d]{1,3}[、.])?\s*(?:[一-鿿]{0,6}?)(?:合计|总计|共计|总数|总量|小计|累计|总和|总额|总件数|总人数)\s*(?:数|量)?\s*(?:\([^()]{0,8}\))?$|^计$")
 _CLEAR_TOTAL = re.compile(r"合\s*计|总\s*计|共\s*计|小\s*计|总\s*数")
 _SUBTOTAL = re.compile(r"小\s*计")
 _INDEX = re.compile(r"^(?:序\s*号|编\s*号|年\s*度|年\s*份|时\s*间|月\s*份|日\s*期|排\s*名|名\s*次|代码|No\.?|年)$")
@@ -55,8 +56,9 @@ class Grid:
 class Tables:
     """Finds the relations of all tables of a document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, prose: Sequence[Quantity] = ()) -> None:
         self.blocks = [b for b in document.tables if b.table]
+        self.prose = list(prose)  # the numbers of the text, for totals that stand above a table
         self.quantities: list[Quantity] = []
         self.relations: list[Relation] = []
         self.grids: list[Grid] = []
@@ -73,8 +75,10 @@ class Tables:
                 self.quantities += row.values()
             for rates in grid.rates:
                 self.quantities += [rate for _, rate in rates.values()]
-            found = _Finder(grid).find()
-            self.relations += found
+            start = block.span.start
+            at = bisect_left(self.prose, start, key=lambda q: q.span.start)
+            above = [q for q in self.prose[max(0, at - 12) : at] if not q.percent and q.role is Role.VALUE]
+            self.relations += _Finder(grid, above).find()
         return self.relations
 
 
@@ -233,8 +237,9 @@ def _settle(grid: Grid) -> None:
 
 
 class _Finder:
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, above: Sequence[Quantity]) -> None:
         self.grid = grid
+        self.above = above
         self.relations: list[Relation] = []
         self.rows = range(len(grid.figures))
         self.totals = [r for r in self.rows if _TOTAL.match(grid.labels[r])]
@@ -246,10 +251,25 @@ class _Finder:
         figures = self.grid.column(column, self.rows)
         return bool(figures) and not any(q.percent for q in figures) and not _RATIO.search(name)
 
+    def _total_above(self) -> None:
+        """A total that the text above the table gives for one of its columns."""
+        if self.totals:
+            return
+        for column in self.additive:
+            parts = self.grid.column(column, self.rows)
+            if column in self.bases or len(parts) < 2:
+                continue
+            for whole in reversed(self.above):
+                if whole.interval.meets(total(parts)) and whole.value >= 20 and sum(p.value > 0 for p in parts) >= 2:
+                    self.bases[column] = whole
+                    self.relations.append(sum_relation("table", whole, parts, HOLDS))
+                    break
+
     def find(self) -> list[Relation]:
         self._total_rows()
         self._total_columns()
         self._lone_total()
+        self._total_above()
         self._patterns()
         self._row_patterns()
         self._sub_rows()
@@ -274,6 +294,7 @@ class _Finder:
             readings = [block, above, subs, [r for r in above if grid.indents[r] == top], following, [r for r in following if r < nxt]]
             if subs and not _SUBTOTAL.search(grid.labels[whole]):
                 readings.append(subs + [r for r in above if r > max(subs)])
+            readings += [block[at:] for at in range(1, min(len(block) - 1, 12))]  # the rows above it, from some row on
             readings = [r for r in readings if len(r) >= 2]
             if not readings:
                 continue
@@ -308,11 +329,12 @@ class _Finder:
     def _total_columns(self) -> None:
         grid = self.grid
         for column in range(grid.width):
-            if not _TOTAL.match(grid.names[column]) or column not in self.additive:
+            if not (_TOTAL.match(grid.names[column]) or re.search("(?:总计|合计|小计)$", grid.names[column])) or column not in self.additive:
                 continue
             left = [c for c in self.additive if c < column and not _TOTAL.match(grid.names[c])]
             right = [c for c in self.additive if c > column]
-            readings = [left, right]
+            before = max((c for c in range(column) if _TOTAL.match(re.sub(r"^.*?(?=总计|合计|小计)", "", grid.names[c])) and c in self.additive), default=-1)
+            readings = [[c for c in left if c > before], left, right]
             nested = [c for c in left if not grid.names[c].startswith(("#", "其中"))]
             if nested != left:
                 readings.append(nested)
@@ -393,6 +415,18 @@ class _Finder:
         """Rows that add up to the row above them in every column, where no row is named a total: 受理 = 办结 + 未结."""
         grid = self.grid
         if self.totals or len(self.additive) < 2:
+            return
+        last = len(grid.figures) - 1
+        columns = [c for c in self.additive if c in grid.figures[last] and len(grid.column(c, range(last))) >= 2]
+        met = [c for c in columns if self._meets(last, c, range(last)) and grid.figures[last][c].value >= 10]
+        if len(met) >= 2 and len(met) * 3 >= len(columns) * 2:
+            for column in columns:
+                parts = grid.column(column, range(last))
+                self.bases[column] = grid.figures[last][column]
+                if column in met:
+                    self.relations.append(sum_relation("table", grid.figures[last][column], parts, HOLDS))
+                elif len(met) >= 3:
+                    self.relations.append(sum_relation("table", grid.figures[last][column], parts, FAILS, doubt="其他各列都相符，只有这一列不符"))
             return
         row = 0
         while row < len(grid.figures) - 2:

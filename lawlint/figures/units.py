@@ -39,6 +39,8 @@ UNIT = re.compile("|".join(re.escape(u) for u in sorted(GROUP, key=len, reverse=
 
 def kind(unit: str) -> str:
     """The unit under which ``unit`` is added up: 起 and 宗 count as 件 do; ``件(次)`` is 件次."""
+    if len(unit) == 2 and unit[1] == "次" and unit not in ("场次", "批次"):
+        unit = unit[0]  # 人次, 件次 and 家次 are broken down by 人, 件 and 家
     return _KIND.get(unit, unit)
 
 
