@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -82,12 +83,13 @@ class EmptySection(Rule):
             weight = Severity.INFO if judgement.requirement.optional else None
             yield _finding(self, judgement, f"“{judgement.requirement.title}”只有标题，没有内容", weight)
         told = {id(s) for j in empty for section in j.sections for s in section.walk()}
-        for section in context.document.sections:
+        bare = [s for s in context.document.sections if s.level <= 2 and not any(s.body())]
+        beside = Counter(id(s.parent) for s in bare)
+        for section in bare:
             heading = section.heading
             siblings = section.parent.children if section.parent else []
-            bare = not any(section.body())
-            others_full = len(siblings) > 1 and all(any(s.body()) for s in siblings if s is not section)
-            if bare and heading and id(section) not in told and others_full and section.level <= 2:
+            # where several have no text they are points of a list, and a lone one has nothing to be compared with
+            if heading and id(section) not in told and len(siblings) > 1 and beside[id(section.parent)] == 1:
                 if heading.text.source.text[heading.span.end : heading.span.end + 1] in "。；;":
                     continue  # a numbered sentence, not a heading
                 yield self.finding(

@@ -115,6 +115,7 @@ class _Judge:
     def __init__(self, document: Document, profile: Profile) -> None:
         self.document = document
         self.needs = [self._dated(r) for r in profile.requirements]
+        self.headings = {id(s.heading): s for s in document.sections}
         self.top = self._top_sections()
         self.claims: dict[str, list[Section]] = {}
         self.shared: list[Section] = []  # chapters taken for the account of a person's duty by what they say
@@ -180,7 +181,7 @@ class _Judge:
         here = section
         for block in section.body():
             if block.kind is Kind.HEADING:
-                here = next((s for s in section.walk() if s.heading is block), here)
+                here = self.headings.get(id(block), here)
             for text in block.sentences:
                 yield Sentence(text, block, here)
 
