@@ -13,6 +13,7 @@ from lawlint.figures.reading import Reading
 _REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
 _NEGATION = ("非", "不予", "不", "未", "无")
 _OPEN_WORD = re.compile(r"等(?!级|额|次|待|候|同|于|高|量|效|值|离|保|价)|主要|重点|如[:,]|例如|仅|特别是|尤其|包括但不限")
+_CLASSES = re.compile(r"按照?[^,;。:]{1,14}(?:划?分|分类|归类|区分)")
 _COMPLETE = re.compile(r"分为|分成|划分为|包括|包含|涵盖|组成|构成")
 _OPPOSITES = (
     ("男", "女"), ("城", "乡"), ("城", "农"), ("线上", "线下"), ("省内", "省外"), ("市内", "市外"), ("境内", "境外"),
@@ -51,6 +52,8 @@ def closed(
         return not re.search(r"[,;。:、\d]", between) and not re.search("其中|含|另|旧存|结转", first.label)
     cue = cues.get(first.index)
     if cue and (cue.sort == "each" or cue.sort == "split" and _COMPLETE.search(lead)):
+        return True
+    if cue and cue.sort == "split" and _CLASSES.search(lead) and total(parts).high * 5 >= whole.interval.low * 4:
         return True
     return static(parts)
 

@@ -214,7 +214,9 @@ class Shares:
 
     def _part(self, percent: Quantity) -> Quantity | None:
         """The number a share belongs to: the last reported one before it, in its item."""
-        for quantity in self._back(percent.index, 5):
+        for quantity in self._back(percent.index, 16):
+            if quantity.frame != percent.frame and not self._outside(quantity, percent):
+                continue
             if quantity.percent and quantity.role not in (Role.UP, Role.DOWN):
                 return None
             if quantity.percent or quantity.role in (Role.UP, Role.DOWN, Role.OLD):
@@ -231,6 +233,15 @@ class Shares:
             ):
                 return following
         return None
+
+    def _outside(self, quantity: Quantity, percent: Quantity) -> bool:
+        """Whether a number stands in a bracket (or none) that the percentage's own bracket stands in."""
+        frame = percent.frame
+        while frame:
+            frame = self.reading.frames[frame][0]
+            if frame == quantity.frame:
+                return True
+        return False
 
     @staticmethod
     def _other_subject(percent: Quantity) -> bool:
@@ -367,7 +378,7 @@ class Shares:
             for q in self._back(first.part.index)
             if q not in bases
             and q.group == first.part.group
-            and (q.kind == kind or q.index >= first.part.index - 6)
+            and (q.kind == kind or q.index >= first.part.index - (12 if len(group) > 1 else 6))
             and q.role in (Role.VALUE, Role.AVERAGE)
         ]
         end = group[-1].percent.index

@@ -174,6 +174,12 @@ def _grid(block: Block) -> Grid | None:
     if sum(len(f) for f in figures) < 2:
         return None
     for column in range(width):
+        if re.search("比重|占比|率$", names[column]) and not any(f[column].percent for f in figures if column in f):
+            values = [f[column] for f in figures if column in f]
+            if values and all("." in q.printed and q.value <= 100 or q.value == 100 for q in values):
+                for quantity in values:  # percentages printed without their mark
+                    quantity.percent, quantity.unit, quantity.printed = True, "%", quantity.printed + "%"
+    for column in range(width):
         unit = re.search(r"\(([一-鿿]{1,4})\)", names[column])
         for cells in figures:
             if column in cells and unit and not cells[column].unit:
@@ -324,7 +330,7 @@ class _Finder:
         if met and met * 2 >= columns - 1 or closing.slip(whole, parts):
             return True
         value = sum((p.value for p in parts), Decimal(0))
-        return bool(value) and abs(whole.value - value) * 4 <= max(value, whole.value)
+        return bool(value) and abs(whole.value - value) * 3 <= max(value, whole.value)
 
     def _total_columns(self) -> None:
         grid = self.grid
@@ -414,19 +420,23 @@ class _Finder:
     def _row_patterns(self) -> None:
         """Rows that add up to the row above them in every column, where no row is named a total: 受理 = 办结 + 未结."""
         grid = self.grid
-        if self.totals or len(self.additive) < 2:
+        if self.totals or len(grid.figures) < 3:
             return
         last = len(grid.figures) - 1
-        columns = [c for c in self.additive if c in grid.figures[last] and len(grid.column(c, range(last))) >= 2]
-        met = [c for c in columns if self._meets(last, c, range(last)) and grid.figures[last][c].value >= 10]
-        if len(met) >= 2 and len(met) * 3 >= len(columns) * 2:
+        for whole, others in ((last, range(last)), (0, range(1, last + 1))):
+            columns = [c for c in self.additive if c in grid.figures[whole] and len(grid.column(c, others)) >= 2]
+            met = [c for c in columns if self._meets(whole, c, others) and grid.figures[whole][c].value >= 10]
+            single = len(met) == 1 and len(others) >= 3 and grid.figures[whole][met[0]].value >= 100
+            if not (len(met) >= 2 or single) or len(met) * 3 < len(columns) * 2:
+                continue
             for column in columns:
-                parts = grid.column(column, range(last))
-                self.bases[column] = grid.figures[last][column]
+                parts = grid.column(column, others)
+                self.bases[column] = grid.figures[whole][column]
                 if column in met:
-                    self.relations.append(sum_relation("table", grid.figures[last][column], parts, HOLDS))
+                    self.relations.append(sum_relation("table", grid.figures[whole][column], parts, HOLDS))
                 elif len(met) >= 3:
-                    self.relations.append(sum_relation("table", grid.figures[last][column], parts, FAILS, doubt="其他各列都相符，只有这一列不符"))
+                    doubt = "其他各列都相符，只有这一列不符"
+                    self.relations.append(sum_relation("table", grid.figures[whole][column], parts, FAILS, doubt=doubt))
             return
         row = 0
         while row < len(grid.figures) - 2:
@@ -538,6 +548,9 @@ class _Finder:
                     met = sum(1 for r in rates if (p := reading(r)) and share_meets(p[0].interval, p[1].interval, grid.figures[r][column].interval))
                     if met and (best is None or met > best[0]):
                         best = (met, reading)
+            if best is None or best[0] * 3 < len(rates):
+                if self._wrong_shares(column, left, rates):
+                    continue
             if best is None:
                 continue
             count, reading = best
@@ -554,6 +567,23 @@ class _Finder:
                     self.relations.append(percent_relation(base, [part_], percent, HOLDS))
                 elif count >= 3:
                     self.relations.append(percent_relation(base, [part_], percent, FAILS, doubt="该列其他各行都相符，只有这一行不符"))
+
+    def _wrong_shares(self, column: int, left: list[int], rates: list[int]) -> bool:
+        """Shares that add to 100 but fit no total, beside a column whose total is printed: all of another base."""
+        grid = self.grid
+        part = next((c for c in reversed(left) if c in self.bases), None)
+        rows = [r for r in rates if r not in self.totals]
+        if part is None or not re.search("占|比重|比例", grid.names[column]) or len(rows) < 2:
+            return False
+        if not total(grid.figures[r][column] for r in rows).meets(Interval(HUNDRED, HUNDRED)):
+            return False
+        base = self.bases[part]
+        for row in rows:
+            if part in grid.figures[row] and grid.figures[row][part] is not base:
+                figure, percent = grid.figures[row][part], grid.figures[row][column]
+                verdict = HOLDS if share_meets(figure.interval, base.interval, percent.interval) else FAILS
+                self.relations.append(percent_relation(base, [figure], percent, verdict, closed=True))
+        return True
 
     def _rate_readings(self, part: int, left: list[int]) -> Iterable[Callable[[int], tuple[Quantity, Quantity] | None]]:
         figures = self.grid.figures
