@@ -7,10 +7,13 @@ from decimal import localcontext
 
 from lawlint.document import Document
 from lawlint.figures.averages import Averages
+from lawlint.figures.bounds import bounds
 from lawlint.figures.counts import Counts
+from lawlint.figures.explain import explain
 from lawlint.figures.growth import Growth
 from lawlint.figures.quantities import Quantity
 from lawlint.figures.reading import read
+from lawlint.figures.repeats import repeats
 from lawlint.figures.shares import Shares
 from lawlint.figures.sums import Sums
 from lawlint.figures.tables import Tables
@@ -49,6 +52,10 @@ def analyse(document: Document) -> Analysis:
         relations += Growth(reading).find()
         tables = Tables(document, reading.quantities)
         relations += tables.find()
+        relations += repeats(reading, tables.grids)
+        relations += bounds(reading)
+        for relation in relations:
+            relation.explanation = explain(relation)
         quantities = [*reading.quantities, *tables.quantities]
         quantities.sort(key=lambda q: q.span)
         tied = {id(q) for r in relations for q in r.quantities}

@@ -387,15 +387,15 @@ class Shares:
         fits: list[_Share] = []
         firm = bool(claimed) and any(self.sums.parts_of.get(t.index, []) and len(self.sums.parts_of[t.index]) > 1 for t in claimed)
         for base in bases:
-            if firm and base not in claimed and base is not outer and len(fits) >= 1:
+            if firm and base not in claimed and base is not outer and len(fits) * 2 >= len(group):
                 break
             met = [s for s in group if s.part is not base and share_meets(s.part.interval, base.interval, s.percent.interval)]
             if len(met) > len(fits):
                 best, fits = base, met
         if best is not None and best not in claimed and len(fits) == 1 and not _telling(fits[0].percent) and best.index < first.part.index - 4:
             best, fits = None, []
-        if best is not None and firm and best not in claimed and best is not outer and len(fits) < 2:
-            best, fits = None, []
+        if best is not None and best not in claimed and best is not outer and (firm and len(fits) < 2 or len(fits) * 2 < len(group)):
+            best, fits = None, []  # a base that fits a few coarse shares by accident
         if best is None and not claimed:
             claimed = [b for b in (self._said(s) for s in group[:1]) if b is not None and b not in parts]
         base = best or (claimed[0] if claimed else None)
@@ -426,7 +426,24 @@ class Shares:
                 self.relations.append(percent_relation(base, [share.part], share.percent, FAILS, closed=base in claimed, doubt=doubt))
         if fits:
             self._list_of_shares(base, [s.part for s in fits])
+        self._explain(group, base, bases)
         return base, []
+
+    def _explain(self, group: list[_Share], base: Quantity, bases: Sequence[Quantity]) -> None:
+        """Where all shares of a group miss their base: the other base that all of them fit."""
+        failed = [r for r in self.relations[-len(group) :] if r.verdict == FAILS and r.total == base.printed]
+        if len(failed) < 2 or len(failed) < len(group):
+            return
+        together = total(s.part for s in group)
+        other = next((b for b in bases if b is not base and all(share_meets(s.part.interval, b.interval, s.percent.interval) for s in group)), None)
+        if other is not None:
+            words = f"各项占比都与 {other.printed} 相符，与 {base.printed} 不符"
+        elif all(share_meets(s.part.interval, together, s.percent.interval) for s in group):
+            words = f"各项占比都与分项之和 {plain(sum((s.part.value for s in group), Decimal(0)))} 相符，与 {base.printed} 不符"
+        else:
+            return
+        for relation in failed:
+            relation.explanation = words
 
     @staticmethod
     def _may_be(base: Quantity, share: _Share) -> bool:

@@ -465,7 +465,16 @@ class Sums:
             found.append(whole)
             if len(found) == 6:
                 break
+        if not found and cue and cue.sort in ("of", "split"):
+            found = self._other_unit(start)
         return self.likely(found) if cue and not cue.nested and found and found[0].sentence != start.sentence else found
+
+    def _other_unit(self, start: Quantity) -> list[Quantity]:
+        """Where no number of the list's own unit stands before it: the last reported one (284406个, 其中咨询124599件)."""
+        for quantity in reversed(self.reading.quantities[max(0, start.index - 6) : start.index]):
+            if quantity.role is Role.VALUE and not quantity.percent and start.sentence - quantity.sentence <= 1 and quantity.frame == start.frame:
+                return [quantity] if quantity.group == start.group and quantity.index in self.place else []
+        return []
 
     def likely(self, wholes: list[Quantity]) -> list[Quantity]:
         """Possible totals in the order a reader takes them: not a number that is itself part of another list, nor what
@@ -585,7 +594,7 @@ class Sums:
     def _behind(self, claimed: set[int]) -> None:
         """甲 3 件、乙 4 件，共计 8 件: a total behind its parts that misses them by one digit."""
         for whole in self.reading.quantities:
-            if whole.index not in self.place or whole.index in claimed or whole.index in self.parts_of or not _SUMMED.search(whole.label):
+            if whole.index not in self.place or whole.index in claimed or whole.index in self.parts_of or not _TOTAL.search(whole.label):
                 continue
             line = self.lines[(whole.frame, key(whole))]
             at = self.place[whole.index]
@@ -594,7 +603,8 @@ class Sums:
                 if quantity.sentence != whole.sentence or quantity.index in claimed or quantity.index in self.parts_of or self.nest[quantity.index]:
                     break
                 parts.insert(0, quantity)
-            if len(parts) >= 2 and not whole.interval.meets(total(parts)) and closing.slip(whole, parts):
+            strong = _SUMMED.search(whole.label) or closing.by_shares(parts, self.shares)
+            if len(parts) >= 2 and strong and not whole.interval.meets(total(parts)) and closing.slip(whole, parts):
                 self._claim(whole, parts)
                 self.relations.append(sum_relation("sum", whole, parts, FAILS, closed=True))
 
