@@ -132,7 +132,8 @@ def _quotes(paragraphs: list[list[Text]]) -> Iterator[_Lone]:
                         yield pending
                     pending = None
                     if open_:
-                        closes = bool(re.match(r"[,。;:、!?)》]|$", text.folded[at + 1 : at + 2]))
+                        following = next((c for c in text.value[at + 1 :] if c in "“”"), None)
+                        closes = following != "”"  # “……“ stands for “……”
                         yield _Lone(number, text, at, mark) if closes else open_
                         open_ = None if closes else _Lone(number, text, at, mark)
                     else:

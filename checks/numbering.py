@@ -14,8 +14,10 @@ from lawlint.rules import Certainty, Edit, Finding, Fix, Rule, Severity
 from .passages import label_span, passages, runs_on
 
 _HAN = "零一二三四五六七八九"
-# 一、二期工程 and 1.2级 are no headings
-_NO_HEADING = re.compile(r"^[一二三四五六七八九十\d]{1,3}(?:[、期级类批层号]|阶段|季度|产业)")
+# 一、二期工程, 1、2号泵站 and （四）、（五）项 are no headings
+_NO_HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十\d]{1,3}(?:[、期级类批层号]|阶段|季度|产业)|\([一二三四五六七八九十\d]{1,3}\))"
+)
 _ITEM = re.compile(
     r"(?:^|(?<=[。;:,!?、”》)\s]))(?P<number>[一二三四五六七八九十]{1,3})是(?!(?P=number)[，。、；]|[一二三四五六七八九十]非)"
 )

@@ -13,7 +13,7 @@ from .passages import passages
 # Single characters: doubled by slip, with the words in which the doubling is right (参与与…, 目的的…, 为了了解…).
 _SINGLE = (
     r"(?<![目标])(的)\1+(?![确士])|(?<![除为受到罢])(了)\2+(?![解然结])|(?<!参)(与)\3+|(?<!以)(?<![普涉触])(及)\4+(?!时|格|其|第)"
-    r"|(?<!实)(在)\5+(?![案线])|(?<![但可于还就总也凡都正要])(是)\6+(?![否非])|(日)\7+内"
+    r"|(?<!实)(?<!实在)(在)\5+(?![案线])|(?<![但可于还就总也凡都正要])(是)\6+(?![否非])|(日)\7+内"
     r"|(?<![总缓调饱柔温祥共联平中])(和)\8+(?![气美睦平谐解])|(?<![合一兼吞])(并)\9+"
 )
 # Words of two characters that no sentence doubles on purpose, and that no compound joins end to start.

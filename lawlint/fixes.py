@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lawlint.document import Document, Kind, fold
 from lawlint.errors import ReadError
@@ -31,8 +31,9 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", 
 
 @dataclass
 class Repaired:
-    """A draft after its repairs. ``before`` and ``after`` are the text without byte order mark; ``applied`` and
-    ``refused`` the findings whose fix was made, and whose fix would have changed more than the fault."""
+    """A draft after its repairs: its bytes. ``before`` and ``after`` are the text without byte order mark, as it may be
+    shown (personal data masked); ``applied`` and ``refused`` the findings whose fix was made, and whose fix would have
+    changed more than the fault."""
 
     path: str
     data: bytes
@@ -43,7 +44,8 @@ class Repaired:
 
     @property
     def changed(self) -> bool:
-        return self.before != self.after
+        """Whether anything was repaired."""
+        return bool(self.applied)
 
     def diff(self) -> str:
         """The repairs as a unified diff; empty where there are none."""
@@ -68,7 +70,7 @@ def repair(data: bytes, path: str, registry: Registry, settings: Settings, unsaf
     text = document.source.text
     if mark + text.encode(encoding) != data:
         raise ReadError("文件的编码不能原样写回，没有修正")
-    result = Repaired(path, data, text, text)
+    result = Repaired(path, data, report.shown, report.shown)
     refused: set[tuple[str, str]] = set()
     for _ in range(PASSES):
         wanted = [
@@ -86,8 +88,8 @@ def repair(data: bytes, path: str, registry: Registry, settings: Settings, unsaf
         result.applied += kept
         if not kept and not lost:
             break
-    result.after = _document(report).source.text
-    result.data = mark + result.after.encode(encoding)
+    result.after = report.shown
+    result.data = mark + _document(report).source.text.encode(encoding)
     return result
 
 
@@ -183,14 +185,21 @@ def same(before: FileReport, after: FileReport, edits: Sequence[Edit], figures: 
     old, new = _outline(before, edits), _outline(after, ())
     if len(old) != len(new):
         return False
-    for (kind, level, number, words, edited), (*shape, other, _) in zip(old, new, strict=True):
-        if [kind, level, number] != shape or not (edited or words == other):
+    for one, other in zip(old, new, strict=True):
+        if one.shape != other.shape or not (one.edited or one.words == other.words):
             return False
     return not figures or _figures(before) == _figures(after)
 
 
-def _outline(report: FileReport, edits: Sequence[Edit]) -> list[tuple[Kind, int, int | None, str, bool]]:
-    """Each block's kind, level, number and words (punctuation and width apart), and whether an edit touches it."""
+class _Read(NamedTuple):
+    """How a block was read: kind, level and number; its words, punctuation and width apart; whether an edit touches it."""
+
+    shape: tuple[Kind, int, int | None]
+    words: str
+    edited: bool
+
+
+def _outline(report: FileReport, edits: Sequence[Edit]) -> list[_Read]:
     found = []
     for block in _document(report).blocks:
         if block.kind is Kind.WEB:
@@ -198,7 +207,7 @@ def _outline(report: FileReport, edits: Sequence[Edit]) -> list[tuple[Kind, int,
         words = re.sub(r"\W", "", fold(block.text.value))
         span = block.span
         edited = any(e.span.start <= span.end and span.start <= e.span.end for e in edits)
-        found.append((block.kind, block.level, block.number, words, edited))
+        found.append(_Read((block.kind, block.level, block.number), words, edited))
     return found
 
 

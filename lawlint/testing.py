@@ -100,7 +100,7 @@ def check_text(draft: str, format: str = "txt", **settings: Any) -> FileReport:
 
 def fixed(draft: str, format: str = "txt", unsafe: bool = False, **settings: Any) -> str:
     """A draft given as text, after its safe fixes, or all. ``settings`` are those of ``lawlint.engine.Settings``."""
-    return repair(draft.encode(), f"draft.{format}", registry(), Settings(**settings), unsafe).after
+    return repair(draft.encode(), f"draft.{format}", registry(), Settings(**settings), unsafe).data.decode()
 
 
 def problems(case: Case) -> list[str]:
