@@ -61,6 +61,7 @@ class Role(str, Enum):
     DOWN = "down"  # a fall
     SHARE = "share"  # 占 … %
     RATE = "rate"  # 办结率 … %
+    LIMIT = "limit"  # the limit of a class: 100万元以上
     AVERAGE = "average"  # 日均 … 件
 
 

@@ -31,7 +31,7 @@ _RATE = re.compile(r"率(?:均|都|分别)?(?:约|近|超过?|为|达到?|均为
 _AVERAGE = re.compile(r"(?:[日月周年季]均|[案件人户次家场]均|人均|户均|平均)[^,。;:]{0,12}$")
 _PERIOD = r"(?:去年|上年度?|上一年度?|前年|往年|上季度|上一?季|上一?月|上一?周|上一?期|(?:19|20)\d\d\s*年(?:度|末|底)?|[一二三四]季度|上半年)"
 _OLD = re.compile(
-    rf"(?:比|较|同比|环比|与|从|由)\s*{_PERIOD}[^,;。、]{{0,20}}$|(?:^|[^比较])(?:去年|上年度?|上一年度?|前年|上季度|上月|上周|上期)(?:同期|全年)?(?:[^,;。、\d]{{0,8}}?)(?:为|是|的|有)?\s*$|(?:从|由)[^,;。]{{0,14}}的?\s*$"
+    rf"(?:比|较|同比|环比|与|从|由)\s*{_PERIOD}[^,;。、]{{0,20}}$|(?:^|[^比较])(?:去年|上年度?|上一年度?|前年|上季度|上月|上周|上期)(?:同期|全年)?(?:[^,;。、\d]{{0,8}}?)(?:为|是|的|有)?\s*$"
 )
 _EMPTY = {"", "为", "是", "有", "达", "计", "共", "共计", "即"}
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
@@ -40,6 +40,10 @@ _TO = re.compile(
     rf"(?:[升降增减]|增加|减少|提高|下降|上升|增长|提升|降低|回落|攀升|扩大|压减|缩短)(?:至|到|为)(?:了)?(?:{_PERIOD}(?:同期)?的?)?\\s*$"
     rf"|(?:至|到){_PERIOD}(?:同期)?的?\\s*$"
 )
+_FROM = re.compile(r"(?:从|由)[^,;。]{0,14}的?\s*$")
+_LATER = re.compile(r"[^,;。\d]{0,12}(?:到|至|升|降|增|减|提高|扩大|缩)")
+# 100万元以上8笔, 20万元以上罚款: a class's limit, not an amount
+_LIMIT = re.compile(r"\s*[十百千]?[万亿]?\s*(?:美元|元|[一-鿿]{1,2})?(?:及?以[上下内]|(?:及|或)以上)(?![,;。、:()\n])")
 _CARRIED = re.compile(r"结转|旧存|遗留|转入|跨年|积存|结存")
 _REFERENCE = re.compile(rf"环比|同比|{_PERIOD}")
 
@@ -232,6 +236,10 @@ def _role(quantity: Quantity, lead: str, text: str) -> Role:
         return Role.RATE if _RATE.search(tail) else Role.VALUE
     if _AVERAGE.search(tail):
         return Role.AVERAGE
+    if _FROM.search(lead[-16:]) and _LATER.match(text, quantity.end):
+        return Role.OLD
+    if _LIMIT.match(text, quantity.number_end):
+        return Role.LIMIT
     if _OLD.search(lead[-32:]) and not _CARRIED.search(tail):
         return Role.OLD
     return Role.VALUE

@@ -161,7 +161,7 @@ def _figures(text: str, raw: str, match: re.Match[str]) -> Quantity | None:
     follow = text[number_end : number_end + 1]
     if len(digits) > LONGEST or (len(digits) > 1 and digits[0] == "0" and digits[1] != "."):
         return None
-    if last.isascii() and (last.isalpha() or last in "_.·") or last in _HAN or last == "·" or follow in _HAN and follow:
+    if last and (last.isascii() and (last.isalpha() or last in "_.") or last in _HAN or last == "·") or follow in _HAN:
         return None
     if _ENUMERATOR.search(before) and re.match(r"[.、](?!\d)|\)", text[number_end : number_end + 2]):
         return None
@@ -172,7 +172,7 @@ def _figures(text: str, raw: str, match: re.Match[str]) -> Quantity | None:
     factor = Decimal(1)
     for word in (match.group("scale"), match.group("scale2")) if not plain else ():
         factor *= _SCALE.get(word or "", 1)
-    negative = last in "-−" and not re.search(r"[\d年月日)A-Za-z一-鿿]\s*[-−]$", before[:-1] + "-")
+    negative = last in ("-", "−") and not re.search(r"[\d年月日)A-Za-z一-鿿]\s*[-−]$", before[:-1] + "-")
     range_ = _RANGE_AFTER.match(text, end) or _RANGE_BEFORE.search(before)
     percent_mark = _PERCENT.match(text, end)
     approx = _APPROX_BEFORE.search(before)

@@ -17,7 +17,9 @@ _BACK = 60  # how many numbers back a base is looked for
 _OF = re.compile(r"^[^,;。:\n()]{0,30}的\s*$")
 _CLAIMS = re.compile(r"占|完成|达到|为|是|相当于")
 _AFTER = re.compile(r"\s*[,(]?\s*(?:分别)?(?:约|共计|合计|共|为|有|是|计|达|即|数量|受理|办理)*\s*")
-_ADVERBS = re.compile(r"其中|[,、约共合计均各分别仅只也又已所将近超过达到为的总]")
+_ADVERBS = re.compile(r"其中|比重|数量|比例|件数|人数|金额|大[概约]|同样|[,、约共合计均各分别依次仅只也又已所将近超过达到为的总就则还并且其了高低]")
+_RESPECTIVELY = re.compile(r"分别|依次|各占|比例|占比|比重")
+_INSIDE = re.compile(r"[^,;。()%\d]{0,12}\((?:约|共|计|有|为|即)?")
 _NEXT = re.compile(r"\s*[、,和及与]\s*")
 
 
@@ -192,7 +194,7 @@ class Shares:
         """甲 3 件，乙 1 件，分别占 75%、25%: as many percentages in a row as numbers before them."""
         taken: set[int] = set()
         for percent in self.quantities:
-            if percent.index in taken or not percent.percent or percent.role is not Role.SHARE or "分别" not in percent.label:
+            if percent.index in taken or not percent.percent or percent.role not in (Role.SHARE, Role.RATE) or not _RESPECTIVELY.search(percent.label):
                 continue
             run = [percent]
             for quantity in self.quantities[percent.index + 1 : percent.index + 30]:
@@ -202,7 +204,9 @@ class Shares:
             before = [q for q in self._back(percent.index, 40) if q.sentence == percent.sentence and q.role is Role.VALUE and q.frame == percent.frame and not q.percent]
             parts = [q for q in before if q.kind == before[0].kind][: len(run)][::-1]
             taken.update(q.index for q in run)
-            if len(run) > 1 and len(parts) == len(run):
+            if len(run) == 1 and "分别" not in percent.label:
+                taken.discard(percent.index)
+            elif len(run) > 1 and len(parts) == len(run):
                 shares += [_Share(p, part) for p, part in zip(run, parts, strict=True)]
         return taken
 
@@ -223,15 +227,15 @@ class Shares:
                 continue
             if quantity.segment != percent.segment and quantity.frame == percent.frame:
                 break
-            if self._other_subject(percent):
-                return None
+            if self._other_subject(percent) and not self._names(percent, quantity):
+                break
             return quantity
         if percent.index + 1 < len(self.quantities):  # 咨询类占61.2%，为32033件
             following = self.quantities[percent.index + 1]
-            if following.segment == percent.segment and not following.percent and following.role is Role.VALUE and _AFTER.fullmatch(
-                self.reading.text[percent.end : following.start]
-            ):
-                return following
+            if following.segment == percent.segment and not following.percent and following.role is Role.VALUE:
+                between = self.reading.text[percent.end : following.start]
+                if _AFTER.fullmatch(between) or not percent.frame and following.frame and _INSIDE.fullmatch(between):
+                    return following
         return None
 
     def _outside(self, quantity: Quantity, percent: Quantity) -> bool:
@@ -244,10 +248,16 @@ class Shares:
         return False
 
     @staticmethod
+    def _names(percent: Quantity, quantity: Quantity) -> bool:
+        """Whether the subject of a share is what the number before it counts."""
+        subject = _ADVERBS.sub("", percent.label.partition("占")[0]).strip()
+        return subject in quantity.label + quantity.after
+
+    @staticmethod
     def _other_subject(percent: Quantity) -> bool:
         """Whether the clause of a share names what it is the share of: 运用新办法查处的案件占全部案件的13.7%."""
         subject = percent.label.partition("占")[0] if "占" in percent.label else ""
-        return len(_ADVERBS.sub("", subject)) >= 3
+        return bool(_ADVERBS.sub("", subject).strip())
 
     def _together(self, percent: Quantity) -> None:
         """A share whose clause has its own subject: what stood before it, added up, of the total it was part of."""

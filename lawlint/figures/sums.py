@@ -473,6 +473,8 @@ class Sums:
         """Where no number of the list's own unit stands before it: the last reported one (284406个, 其中咨询124599件)."""
         for quantity in reversed(self.reading.quantities[max(0, start.index - 6) : start.index]):
             if quantity.role is Role.VALUE and not quantity.percent and start.sentence - quantity.sentence <= 1 and quantity.frame == start.frame:
+                if start.spelled or quantity.spelled:
+                    return []
                 return [quantity] if quantity.group == start.group and quantity.index in self.place else []
         return []
 
@@ -642,8 +644,8 @@ def _without_inner(parts: list[Quantity]) -> Iterator[list[Quantity]]:
                 yield [*parts[: at + 1], *parts[end + 1 :]]
 
 
-_SUMMED = re.compile(r"(?:共计|合计|总计|总共|[两二三四五六七八九十][者类项个][^,;。]{0,8}共)[^,;。]{0,6}$")
-_TOTAL = re.compile(r"(?:共|合计|总计|共计|累计|总共|总数|总量)[^,;。]{0,12}$")
+_SUMMED = re.compile(r"(?:共计|合计|总计|总共|[合加]起来|相加|[两二三四五六七八九十][者类项个][^,;。]{0,8}共)[^,;。]{0,6}$")
+_TOTAL = re.compile(r"(?:共|合计|总计|共计|累计|总共|总数|总量|[合加]起来|相加)[^,;。]{0,12}$")
 
 
 def _common(first: str, second: str) -> int:
