@@ -4,10 +4,11 @@ How the main text is found, so that it can be explained:
 
 1. Scripts, forms' fields, ``nav``, ``header``, ``footer``, ``aside``, what is hidden, blocks whose class or id names a page
    tool and that hold little of the page's text, and blocks that are nothing but three or more links are removed.
-2. From the body downward, the one element is followed that holds nine tenths of the running text or more (text outside
-   links that has a punctuation mark, or stands in a table). Where none does, that is the main text.
-3. From what stands before it, the title (a heading, an element called title, the page's own title) and the lines between
-   title and text (source, date of publication) are kept, and dates of publication elsewhere; all else is left out.
+2. From the body downward, the element is followed that holds nine tenths of the page's running text (text outside links
+   that has a punctuation mark, or stands in a table of data). The innermost such element is the main text.
+3. Before it, the lines from the title on are kept (a heading, an element called title, the page's own title); without a
+   title, those from the first sentence on; and dates of publication wherever they stand. Behind it, the lines up to the
+   last sentence. Links and the lines every site has at its foot are left out.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ _MARKED = re.compile(
     r"background(?:-color)?\s*:[^;]*(?:yellow|#ff0\b|#ffff00|rgb\(\s*255\s*,\s*255\s*,\s*0\s*\))", re.I
 )
 _DATED = re.compile(r"(?:发布|发文|公开|更新|成文)(?:时间|日期)|来源")
+# The lines every government site has at its foot.
+_FOOT = re.compile("主办|承办|版权|备案|ICP|标识码|公网安备|技术支持|建议使用|浏览器|邮编|您是第")
 _RUNNING = re.compile("[，。；、：,;]")
 _CJK = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -144,10 +147,12 @@ def read(data: bytes, path: str, revisions: str = "final") -> Document:
     body = _clean(target.root)
     main = _main(body)
     page = _Page(revisions)
-    front = _front(body, main, target)
-    for value, level in front:
-        page.put(value, level)
+    front, tail = _around(body, main, target)
+    for line in front:
+        page.put(*line)
     page.take(main)
+    for line in tail:
+        page.put(*line)
     source = Source(page.text, path)
     if not source.text.strip():
         raise ReadError("网页里没有正文：可能是脚本生成的网页，或者只有图片；请在浏览器里复制正文，存为文本")
@@ -211,7 +216,8 @@ def _mentions(node: _Node, words: str) -> bool:
 
 def _measure(root: _Node) -> None:
     """Count for every element its letters, those in links, its links, and its running text."""
-    linked = cells = 0
+    linked = 0
+    data: list[bool] = []
     path: list[_Node] = []
     for event, value in _events(root):
         if event == "text":
@@ -220,17 +226,19 @@ def _measure(root: _Node) -> None:
             here.letters += letters
             if linked:
                 here.link_letters += letters
-            elif cells or _RUNNING.search(value):
+            elif (data and data[-1]) or _RUNNING.search(value):
                 here.weight += letters
         elif event == "enter":
             value.letters = value.link_letters = value.links = value.weight = 0
             path.append(value)
             linked += value.tag == "a"
-            cells += value.tag in ("td", "th")
+            if value.tag == "table":
+                data.append(_is_data(value))
         else:
             path.pop()
             linked -= value.tag == "a"
-            cells -= value.tag in ("td", "th")
+            if value.tag == "table":
+                data.pop()
             if path:
                 above = path[-1]
                 above.letters += value.letters
@@ -245,7 +253,7 @@ def _main(root: _Node) -> _Node:
     while True:
         inner = [c for c in here.children if isinstance(c, _Node) and not c.gone]
         best = max(inner, key=lambda c: c.weight, default=None)
-        if best is None or best.weight * 10 < here.weight * 9 or not here.weight or not _holds_blocks(best):
+        if best is None or not root.weight or best.weight * 10 < root.weight * 9 or not _holds_blocks(best):
             return here
         here = best
 
@@ -261,35 +269,38 @@ def _holds_blocks(node: _Node) -> bool:
     return node.tag == "pre"
 
 
-def _front(root: _Node, main: _Node, page: _Builder) -> list[tuple[str, int]]:
-    """The lines to keep from before the main text, with their heading levels: title, then source and date."""
-    lines = _outer_lines(root, main)
-    inner = [_squeezed(line) for line, _, _ in _outer_lines(main, None)[:8]]
-    wanted = {_squeezed(page.meta.get("articletitle", "")), _squeezed(re.split(r"[_|]|\s[-—]+\s", page.title)[0])} - {
-        ""
-    }
-    if any(w in inner for w in wanted) or any(tag in ("h1", "h2") for _, _, tag in _outer_lines(main, None)[:8]):
-        at = len(lines)  # the title stands in the main text
-    else:
-        at = len(lines)
+def _around(root: _Node, main: _Node, page: _Builder) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """The lines to keep from before the main text and from behind it, with their heading levels."""
+    before, behind = _outer_lines(root, main)
+    inner = _outer_lines(main, None)[0][:8]
+    named = [page.meta.get("articletitle", ""), re.split(r"[_|]|\s[-—]+\s", page.title)[0]]
+    wanted = {_squeezed(name) for name in named} - {""}
+    start, titled = len(before), True
+    if not any(_squeezed(line) in wanted or tag in ("h1", "h2") for line, _, tag in inner):
         for choice in (
-            [i for i, (v, _, _) in enumerate(lines) if _squeezed(v) in wanted],
-            [i for i, (_, _, tag) in enumerate(lines) if tag in ("h1", "h2", "h3")],
-            [i for i, (_, node, _) in enumerate(lines) if _is_title(node)],
+            [i for i, (line, _, _) in enumerate(before) if _squeezed(line) in wanted],
+            [i for i, (_, _, tag) in enumerate(before) if tag in ("h1", "h2", "h3")],
+            [i for i, (_, node, _) in enumerate(before) if _is_title(node)],
         ):
             if choice:
-                at = choice[-1]
+                start = choice[-1]
                 break
         else:
-            named = next(
-                (w for w in (page.meta.get("articletitle", ""), re.split(r"[_|]|\s[-—]+\s", page.title)[0]) if w), ""
-            )
-            if named and inner[:1] != [_squeezed(named)] and _looks_titled(named):
-                lines.insert(0, (" ".join(named.split()), root, "title"))
-                at = 0
-    kept = [(v, 0) for v, node, _ in lines[:at] if node.tag == "!" or (_DATED.search(v) and len(v) < 120)]
-    kept += [(v, 1 if i == 0 else 0) for i, (v, node, _) in enumerate(lines[at:])]
-    return kept
+            titled = False
+            start = next((i for i, (line, _, _) in enumerate(before) if "。" in line), start)
+    kept = [
+        (line, 0) for line, node, _ in before[:start] if node.tag == "!" or (_DATED.search(line) and len(line) < 120)
+    ]
+    kept += [(line, int(titled and i == 0)) for i, (line, _, _) in enumerate(before[start:])]
+    if not titled and (name := next((n for n in named if _looks_titled(n)), "")):
+        kept.insert(0, (" ".join(name.split()), 1))
+    last = max((i for i, (line, _, _) in enumerate(behind) if "。" in line and not _FOOT.search(line)), default=-1)
+    tail = [
+        (line, 0)
+        for i, (line, node, _) in enumerate(behind)
+        if node.tag == "!" or (i <= last and not _FOOT.search(line))
+    ]
+    return kept, tail
 
 
 def _looks_titled(value: str) -> bool:
@@ -308,13 +319,18 @@ def _squeezed(value: str) -> str:
     return "".join(value.split())
 
 
-def _outer_lines(root: _Node, stop: _Node | None) -> list[tuple[str, _Node, str]]:
-    """The lines of ``root`` up to ``stop`` that are no links: words, the block they stand in, the heading's tag."""
-    found: list[tuple[str, _Node, str]] = []
+_Outer = list[tuple[str, _Node, str]]
+
+
+def _outer_lines(root: _Node, main: _Node | None) -> tuple[_Outer, _Outer]:
+    """The lines of ``root`` that are no links, before ``main`` and behind it: words, block, and the heading's tag."""
+    found: _Outer = []
+    before = found
     words: list[str] = []
     linked = 0
     path: list[_Node] = []
     heading = ""
+    inside: _Node | None = None
 
     def close() -> None:
         value = " ".join("".join(words).split())
@@ -324,12 +340,18 @@ def _outer_lines(root: _Node, stop: _Node | None) -> list[tuple[str, _Node, str]
             found.append((value, block, heading))
 
     for event, value in _events(root):
+        if inside is not None:
+            if value is inside:
+                inside, found = None, []
+            continue
         if event == "text":
             if not linked:
                 words.append(value)
             continue
-        if value is stop:
-            break
+        if value is main:
+            close()
+            inside = main
+            continue
         if value.tag == "!" and event == "enter":
             close()
             found.append((value.attributes["text"], value, ""))
@@ -342,10 +364,8 @@ def _outer_lines(root: _Node, stop: _Node | None) -> list[tuple[str, _Node, str]
             path.append(value)
         else:
             path.pop()
-        if event == "enter" and len(found) > 4000:
-            break
     close()
-    return found
+    return before, found if found is not before else []
 
 
 # -- reading it
@@ -397,7 +417,7 @@ class _Page:
 
     def put(self, value: str, level: int) -> None:
         """A line of its own."""
-        self._text(value)
+        self._text(value.strip())
         self._close(level)
 
     def take(self, root: _Node) -> None:
@@ -588,14 +608,15 @@ def _marked(node: _Node) -> str:
 
 
 def _is_data(table: _Node) -> bool:
-    """Whether a table holds data; one with a single cell, or with another table inside, only places text."""
-    cells = 0
+    """Whether a table holds data; one of a single column, or with another table inside, only places text."""
+    cells = rows = 0
     for event, value in _events(table):
         if event == "enter" and value is not table:
             if value.tag == "table":
                 return False
             cells += value.tag in ("td", "th")
-    return cells > 1
+            rows += value.tag == "tr"
+    return cells > max(1, rows)
 
 
 def _whole(value: str | None, otherwise: int) -> int:
