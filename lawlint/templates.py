@@ -78,6 +78,7 @@ class Profile:
     tasks: parts.Tasks | None = None
     deadlines: tuple[parts.Deadline, ...] = ()
     tables: tuple[parts.OfficialTable, ...] = ()
+    words: str = ""
     version: str = ""
 
     def requirement(self, name: str) -> Requirement | None:
@@ -91,7 +92,8 @@ class Profile:
 
 
 _TOP = (
-    "name", "title", "about", "extends", "recognise", "requirements", "tasks", "deadlines", "tables", "rules", "options",
+    "name", "title", "about", "extends", "recognise", "requirements", "tasks", "deadlines", "tables", "words",
+    "rules", "options",
 )  # fmt: skip
 _REQUIREMENT = {
     "name", "title", "basis", "certainty", "severity", "optional", "judge", "headings", "not-headings", "shown-by",
@@ -167,6 +169,7 @@ def _profile(path: str, top: Mapping[str, Node], parent: Profile | None) -> Prof
         tasks=parts.tasks(top["tasks"], base.tasks) if "tasks" in top else base.tasks,
         deadlines=parts.deadlines(top["deadlines"], base.deadlines) if "deadlines" in top else base.deadlines,
         tables=parts.tables(top["tables"], base.tables) if "tables" in top else base.tables,
+        words=_file(top["words"], path) if "words" in top else base.words,
         version=sha256(base.version.encode() + Path(path).read_bytes()).hexdigest()[:12],
     )
     if "recognise" in top:
@@ -186,6 +189,14 @@ def _profile(path: str, top: Mapping[str, Node], parent: Profile | None) -> Prof
     for name, node in top["options"].mapping().items() if "options" in top else ():
         options.setdefault(name, {}).update(node.plain())
     return replace(profile, rules=rules, options=options)
+
+
+def _file(node: Node, path: str) -> str:
+    """A file named in a profile, relative to it."""
+    file = Path(path).parent / node.string()
+    if not file.is_file():
+        node.fail(f"文件“{file}”不存在")
+    return str(file)
 
 
 def _patterns(nodes: Mapping[str, Node], key: str) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ def _row(row: Row, style: Style) -> list[str]:
         lines += _hung(f"{one.place}：{one.quote}", style.width, "    · ")
     if row.more:
         lines.append(f"    · 另有 {row.more} 处")
+    for pair in row.pairs:
+        lines += _hung(pair, style.width, "    ↳ ")
     return [*lines, "    审核意见：____________________"]
 
 
@@ -60,6 +62,7 @@ def render_markdown(file: FileReport) -> str:
         shown = [row.note] if row.note else []
         shown += [f"{one.place}：{one.quote}" for one in row.first]
         shown += [f"另有 {row.more} 处"] if row.more else []
+        shown += row.pairs
         evidence = "<br>".join(map(_cell, shown))
         lines.append(f"| {_cell(row.label)} | {_cell(row.basis)} | {row.verdict} | {evidence} |  |")
     lines += ["", "| 签字 | 姓名 | 日期 |", "| --- | --- | --- |", *(f"| {who} |  |  |" for who in SIGNATURES)]

@@ -197,6 +197,7 @@ class _Draft:
         if row.more:
             shown += f"<details><summary>另有 {row.more} 处</summary><ul>{''.join(proofs[SHOWN:])}</ul></details>"
         note = f"<p>{escape(row.note)}</p>" if row.note else ""
+        shown += "".join(f"<p>{escape(pair)}</p>" for pair in row.pairs)
         basis = f"<p class='basis'>依据：{escape(row.basis)}</p>" if row.basis else ""
         return (
             f"<tr id='{self.key}q{number}'><th scope='row'>{escape(row.label)}{basis}</th>"

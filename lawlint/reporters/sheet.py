@@ -39,7 +39,7 @@ class Row:
     """One requirement on the sheet. ``status`` is met, partial, missing, not-applicable, or absent (missing, but
     optional); ``note`` says why.
 
-    ``basis`` says so where the instrument's own text has not been read.
+    ``pairs``: for the next year's plan, each shortcoming and the measure that takes it up, in words. ``basis`` says so where the instrument's own text has not been read.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Row:
     status: str
     note: str
     evidence: tuple[Evidence, ...]
+    pairs: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -82,9 +83,27 @@ def rows(file: FileReport) -> list[Row]:
             judgement.status.value if judgement.counts else "absent",
             judgement.note,
             tuple(Evidence(file.place(s), shortened(file.quote(s)), s) for s in judgement.evidence),
+            _pairs(file) if judgement.requirement.judge == "plan" else (),
         )
         for judgement in file.judgements.values()
     ]
+
+
+def _pairs(file: FileReport) -> tuple[str, ...]:
+    """Each shortcoming with the measure that takes it up, both quoted."""
+    from lawlint.answers import answers
+
+    assert file.document is not None
+    assert file.profile is not None
+    found = []
+    for answer in answers(file.document, file.judgements, file.profile):
+        lacking = f"不足（{file.place(answer.shortcoming)}）“{shortened(file.quote(answer.shortcoming))}”"
+        if answer.measure:
+            measure = f"安排（{file.place(answer.measure)}）“{shortened(file.quote(answer.measure))}”"
+            found.append(f"{lacking} → {measure}（都说到：{'、'.join(answer.topics)}）")
+        else:
+            found.append(f"{lacking} → 没有找到相应的安排")
+    return tuple(found)
 
 
 def _basis(need: Requirement) -> str:

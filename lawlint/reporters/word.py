@@ -163,6 +163,7 @@ def _requirements(file: FileReport) -> list[list[str]]:
         shown = [row.note] if row.note else []
         shown += [f"{one.place}：{one.quote}" for one in row.first]
         shown += [f"另有 {row.more} 处"] if row.more else []
+        shown += row.pairs
         made.append([_cell([row.label], True), _cell([row.basis]), _cell([row.verdict]), _cell(shown), _cell([])])
     return made
 

@@ -1,0 +1,40 @@
+"""Whether the next year's plan takes up the shortcomings, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lawlint.answers import answers
+from lawlint.context import Context
+from lawlint.rules import Certainty, Finding, Rule, Severity
+
+
+class PlanAnswers(Rule):
+    """写明的每一项不足，下一年度安排里要有相应的措施。
+
+    为什么：写了不足而没有措施，等于年年写、年年有；评议报告的人会逐项对照。
+    按词判断：不足和措施说到同一主题的，算有相应措施（词和主题列在模板的词表里，可以增改）；
+    词表里一个词也没有的不足不判断。是提示，不是错误：措施的说法不同时可能判断不出。
+    逐项对照见 lawlint checklist。
+
+    错误示例：三、存在的不足。二是行政处罚裁量尺度不统一。 四、下一步打算。一是加强普法宣传。
+
+    正确示例：四、下一步打算。二是修订裁量基准，统一执法尺度。
+    """
+
+    name = "plan-answers"
+    severity = Severity.INFO
+    basis = "惯例：下一年度的安排回应存在的不足"
+    certainty = Certainty.SECONDARY
+
+    def check(self, context: Context) -> Iterable[Finding]:
+        plan = next((n for n, j in context.requirements.items() if j.requirement.judge == "plan"), None)
+        for answer in answers(context.document, context.requirements, context.profile):
+            if answer.measure is None:
+                topics = "、".join(answer.topics[:3])
+                yield self.finding(
+                    answer.shortcoming,
+                    f"这一项不足（{topics}）在下一年度安排里没有找到相应的措施",
+                    hint="补写措施；已有而说法不同的，可以不改",
+                    requirement=plan,
+                )
