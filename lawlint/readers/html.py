@@ -328,16 +328,15 @@ def _outer_lines(root: _Node, main: _Node | None) -> tuple[_Outer, _Outer]:
     before = found
     words: list[str] = []
     linked = 0
-    path: list[_Node] = []
+    blocks = [root]
     heading = ""
     inside: _Node | None = None
 
     def close() -> None:
         value = " ".join("".join(words).split())
         words.clear()
-        if value and path:
-            block = next((n for n in reversed(path) if n.tag in _BLOCKS), path[-1])
-            found.append((value, block, heading))
+        if value:
+            found.append((value, blocks[-1], heading))
 
     for event, value in _events(root):
         if inside is not None:
@@ -360,10 +359,11 @@ def _outer_lines(root: _Node, main: _Node | None) -> tuple[_Outer, _Outer]:
         linked += (value.tag == "a") * (1 if event == "enter" else -1)
         if re.fullmatch("h[1-6]", value.tag):
             heading = value.tag if event == "enter" else ""
-        if event == "enter":
-            path.append(value)
-        else:
-            path.pop()
+        if value.tag in _BLOCKS and value is not root:
+            if event == "enter":
+                blocks.append(value)
+            else:
+                blocks.pop()
     close()
     return before, found if found is not before else []
 
@@ -388,7 +388,7 @@ class _Grid:
     end: int = 0
     headed: bool = False
     cells: list[tuple[list[Span], int, int, int, int]] = field(default_factory=list)
-    taken: dict[tuple[int, int], bool] = field(default_factory=dict)
+    free: dict[int, int] = field(default_factory=dict)  # column -> the first row that no cell from above reaches
     row: int = -1
     column: int = 0
     heads: list[bool] = field(default_factory=list)  # of the first row: which cells are <th>
@@ -402,7 +402,7 @@ class _Page:
         self._out: list[str] = []
         self._at = 0
         self._line: list[str] = []
-        self._start = 0
+        self._here = 0
         self._space = ""
         self._last = ""
         self._soft = False
@@ -424,6 +424,7 @@ class _Page:
         """Read an element and all below it."""
         lists: list[list[int]] = []
         tables: list[_Grid | None] = []
+        grids = 0
         pre = heading = 0
         skipping: _Node | None = None
         marks: list[tuple[_Node, str, int]] = []
@@ -492,11 +493,13 @@ class _Page:
                 count[0] += 1 if count[0] else 0
             elif tag == "table":
                 if enter:
-                    grid = None if any(tables) or not _is_data(value) else _Grid(self._at)
+                    grid = None if grids or not _is_data(value) else _Grid(self._at)
                     tables.append(grid)
                     if grid is not None:
+                        grids += 1
                         self._items.append(grid)
                 elif tables and (grid := tables.pop()) is not None:
+                    grids -= 1
                     grid.end = max(grid.start, self._at - 1)
             elif tag in ("tr", "td", "th") and tables and (grid := tables[-1]) is not None:
                 self._in_table(grid, value, enter)
@@ -512,22 +515,17 @@ class _Page:
             return
         if grid.row < 0:  # a cell outside any row
             grid.row = 0
-        while (grid.row, grid.column) in grid.taken:
+        while grid.free.get(grid.column, 0) > grid.row:
             grid.column += 1
         columns = min(_whole(node.attributes.get("colspan"), 1), _MOST_COLUMNS)
         rows = min(_whole(node.attributes.get("rowspan"), 1), _MOST_ROWS)
-        for row in range(grid.row + 1, min(grid.row + rows, grid.row + 200)):
-            for column in range(grid.column, grid.column + columns):
-                grid.taken[row, column] = True
+        if rows > 1:
+            grid.free |= dict.fromkeys(range(grid.column, grid.column + columns), grid.row + rows)
         if grid.row == 0:
             grid.heads.append(node.tag == "th")
         self._cell = []
         grid.cells.append((self._cell, grid.row, grid.column, columns, rows))
         grid.column += columns
-
-    @property
-    def _here(self) -> int:
-        return self._start + sum(map(len, self._line))
 
     def _notice(self, key: str, start: int, end: int) -> None:
         self.notices.append((key, Span(start, max(start, end))))
@@ -536,8 +534,7 @@ class _Page:
         """Add text to the line, white space made one space; a line break of the file between Chinese letters is none."""
         if exact:
             value = value.replace("\t", "    ")
-            self._line.append(value)
-            self._last = value[-1:] or self._last
+            self._add(value)
             return
         at = 0
         for match in _SPACE.finditer(value):
@@ -552,10 +549,14 @@ class _Page:
             return
         if self._space and self._line:
             broken = "\n" in self._space and _CJK.match(self._last) and _CJK.match(value)
-            self._line.append("" if broken else " ")
+            self._add("" if broken else " ")
         self._space = ""
+        self._add(value)
+
+    def _add(self, value: str) -> None:
         self._line.append(value)
-        self._last = value[-1]
+        self._here += len(value)
+        self._last = value[-1:] or self._last
 
     def _break(self) -> None:
         """A line break inside a block."""
@@ -579,7 +580,7 @@ class _Page:
             self._gap = not soft
         if not soft:
             self._soft, self._gap = False, True
-        self._start = self._at
+        self._here = self._at
 
     def lines(self, source: Source) -> list[Line]:
         """The lines for :func:`lawlint.document.build.build`."""
