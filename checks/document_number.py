@@ -41,7 +41,7 @@ class DocumentNumber(Rule):
             (block, match)
             for block in blocks
             for match in _NUMBER.finditer(block.text.value)
-            if match["open"] in "〔﹝" or (match["code"] in _CODE and match["end"])
+            if match["open"] in "〔﹝" or (match["code"] in _CODE and match["end"] and _is_official(block, match))
         ]
         proper = sum(match["open"] == "〔" for _, match in found)
         vertical = []
@@ -81,12 +81,22 @@ class DocumentNumber(Rule):
 
     def _serial(self, block: Block, match: re.Match[str]) -> Iterator[Finding]:
         span = block.text.span(match.start("code"), match.end("end"))
+        if match["code"] == "字":  # decisions and notices of enforcement number otherwise: 罚字〔2024〕第5号
+            return
         if match["nth"] or match["zero"]:
             what = "、".join(w for w, there in (("不加“第”", match["nth"]), ("不编虚位", match["zero"])) if there)
             surplus = [block.text.span(*match.span(g)) for g in ("nth", "zero") if match[g]]
             yield self.finding(span, f"文号的顺序号{what}", fix=Fix(tuple(Edit(s, "") for s in surplus)))
         elif not match["end"] and not match["after"]:
             yield self.finding(span, "文号缺少“号”字")
+
+
+def _is_official(block: Block, match: re.Match[str]) -> bool:
+    """Whether a number in other brackets is an official document's: not a certificate's or an expert opinion's (…林证字,
+    …鉴字), not a case file's long number, not of the years when round brackets were the form."""
+    code = block.text.value[max(0, match.start("code") - 4) : match.end("code")]
+    short = len(match["zero"] + match["number"]) < 6
+    return short and int(match["year"]) >= 2000 and re.search("[证鉴房籍]|许可", code) is None
 
 
 def _edits(block: Block, match: re.Match[str]) -> tuple[Edit, ...]:

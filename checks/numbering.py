@@ -22,6 +22,7 @@ _ITEM = re.compile(
     r"(?:^|(?<=[。;:,!?、”》)\s]))(?P<number>[一二三四五六七八九十]{1,3})是(?!(?P=number)[，。、；]|[一二三四五六七八九十]非)"
 )
 _NTH = re.compile(r"(?:^|(?<=[。;:]))第(?P<number>[一二三四五六七八九十]{1,2})(?=[,、])")
+_BEGINS = re.compile(r"一是|第一|首先|其一|一方面|一要|一来|一则|[(（]?[1一][)）.、]")  # a first item in other words
 _OTHER_WAYS = re.compile(r"另[一外]?|其次|再次|再者|二来|二则|第二|同时|此外|还有|其二|又是|也是|2[.、]|②|\(2\)|\(二\)")
 
 
@@ -163,12 +164,13 @@ def _scan(
     may stand inside an item; a numbered heading ends all."""
     stack: list[_Sequence] = []
     before: Block | None = None
+    read = ""  # what has been read since the last numbered heading
     for passage in passages(document):
         block = passage.block
         if passage.in_table:
             continue
         if block.kind is Kind.HEADING and block.label:
-            stack = []
+            stack, read = [], ""
         elif before is None or not runs_on(document, before, block):
             stack = [s for s in stack if s.opens]
         for sequence in stack:
@@ -178,14 +180,19 @@ def _scan(
             number = chinese_number(match["number"]) or 0
             span = passage.text.span(*match.span())
             opens = match.start() == 0
+            so_far = read + passage.words[: match.start()]
             if number == 1:
-                stack.append(_Sequence(1, span, opens, passage.words[match.end() :]))
+                again = bool(stack) and stack[-1].number == 1 and not opens  # 一是……，一是……
+                if again:
+                    stack[-1].continued = True
+                stack.append(_Sequence(1, span, opens, passage.words[match.end() :], again))
                 done.append(stack[-1])
                 continue
             index = next((i for i in reversed(range(len(stack))) if stack[i].number == number - 1), None)
             if index is None:
                 top = stack[-1] if stack else None
-                if top is None and _quotes_item(passage.text, match.start()):
+                if top is None and _BEGINS.search(so_far):
+                    stack.append(_Sequence(number, span, opens, "", True))
                     continue
                 yield _Gap(
                     _item_span(passage.text, match),
@@ -200,15 +207,11 @@ def _scan(
                 index = len(stack) - 1
             del stack[index + 1 :]
             stack[index].number, stack[index].opens, stack[index].continued = number, opens, True
+        read += passage.words
 
 
 def _item_span(text: Text, match: re.Match[str]) -> Span:
     return text.span(match.start(), min(len(text), match.end() + 10))
-
-
-def _quotes_item(text: Text, at: int) -> bool:
-    """Whether the words before say that an item is only mentioned (…的第二是…)."""
-    return at > 0 and text.folded[at - 1] in ",、"
 
 
 class NumberingStyle(Rule):
@@ -272,7 +275,8 @@ class NumberingStyle(Rule):
             end = block.span.end
             alone = text[end : end + 1] == "。" and text[end + 1 : end + 3].lstrip(" \r")[:1] in ("\n", "")
             below = section.blocks or section.children
-            if section.level == 1 and alone and below and len(block.text) <= 30:
+            short = len(block.text) <= 20 and not re.search("[,;]", block.text.folded)  # longer ones are sentences
+            if section.level == 1 and alone and below and short:
                 found.append((block, Span(end, end + 1)))
         if found:
             block, stop = found[0]

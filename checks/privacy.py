@@ -128,11 +128,11 @@ class ClassificationMark(Rule):
             text = block.text.folded
             for match in _CLASSIFIED.finditer(text):
                 yield self._mark(block, match)
-            if index < 8 and not _CLASSIFIED.search(text) and (match := _HEADING_MARK.match(text.strip())):
-                yield self.finding(block.span, f"有密级标志“{match[0]}”")
-            if match := _INTERNAL.search(text):
+            if index < 8 and not _CLASSIFIED.search(text) and (alone := _HEADING_MARK.match(text.strip())):
+                yield self.finding(block.span, f"有密级标志“{alone[0]}”")
+            if inner := _INTERNAL.search(text):
                 yield self.finding(
-                    block.text.span(*match.span()), f"有内部资料标记“{match[0]}”", severity=Severity.WARNING
+                    block.text.span(*inner.span()), f"有内部资料标记“{inner[0]}”", severity=Severity.WARNING
                 )
 
     def _mark(self, block: Block, match: re.Match[str]) -> Finding:

@@ -16,7 +16,7 @@ _HAN = "一-鿿"
 _SIDE = f"[{_HAN}。、，；：？！《》〈〉“”‘’（）〔〕【】…—]"
 # a half-width mark with Chinese on one side at least, and no Latin letter or digit pair around it
 _NARROW = re.compile(rf"(?<={_SIDE})[,;:?!](?=\D|$)|(?<={_SIDE})[,;?!](?=\d)|(?<=[\w%)）])[,;:?!](?={_SIDE})")
-_STOP = re.compile(rf"(?<=[{_HAN}])\.(?=[{_HAN}“《]|$)")
+_STOP = re.compile(rf"(?<=[{_HAN}])(?<![一二三四五六七八九十〇])\.(?=[{_HAN}“《]|$)")
 _BRACKETS = re.compile(r"[(（][^()（）\n]*[)）]")
 _WIDE = str.maketrans(",;:?!().", "，；：？！（）。")
 _WIDE_MARK = re.compile("[，；：？！（）]")
@@ -144,7 +144,10 @@ def _straight_quotes(read: Sequence[Passage]) -> Iterator[Habit]:
 def _between(read: Sequence[Passage], close: str, open_: str, name: str) -> Iterator[Habit]:
     """Enumerations of 《》 or “” written with 、 here and without there."""
     with_, without = f"{close}、{open_}", f"{close}{open_}"
-    places = {mark: [(p, m.start()) for p in read for m in re.finditer(mark, p.raw)] for mark in (with_, without)}
+    places = {
+        mark: [(p, m.start()) for p in read for m in re.finditer(rf"(?<![。！？，；…!?,;]){mark}", p.raw)]
+        for mark in (with_, without)
+    }
     if places[with_] and places[without]:
         few = min((with_, without), key=lambda mark: len(places[mark]))
         passage, at = places[few][0]

@@ -13,15 +13,16 @@ from lawlint.rules import Certainty, Edit, Finding, Fix, Rule, Severity
 from .passages import passages
 
 _X = r"[X×xＸ]"
-_COUNTED = r"(?:余)?(?:件|起|次|个|名|人|家|项|份|场|期|万|亿|元|吨|亩|户|条|部|%|％)"
+_COUNTED = r"(?:余)?(?:件|起|次|项|份|场|期|万|亿|元|吨|亩|户|条|部|%|％)"
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许沈曾彭吕苏卢蒋蔡贾丁魏薛叶余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文某"
+_PERSONS = rf"(?<![A-Za-z\d{_SURNAMES}]){_X}{{1,4}}(?:余)?(?:[个名](?!人)|人(?!民)|家(?![中里的门]))"
 # Where figures, dates or numbers should stand: nobody leaves these out on purpose.
 _UNFILLED = re.compile(
     rf"(?<![A-Za-z]){_X}{{2,4}}年(?:度|{_X}{{1,2}}月(?:{_X}{{1,2}}日)?)?|\d{{4}}年{_X}{{1,2}}月(?:{_X}{{1,2}}日)?|\d月{_X}{{1,2}}日"
-    rf"|[〔(\[]{_X}{{2,4}}[〕)\]]\s*{_X}+\s*号|〔\d{{4}}〕\s*{_X}+\s*号|(?<![A-Za-z\d]){_X}{{1,4}}{_COUNTED}(?![A-Za-z])"
+    rf"|[〔(\[]{_X}{{2,4}}[〕)\]]\s*{_X}+\s*号|〔\d{{4}}〕\s*{_X}+\s*号|(?<![A-Za-z\d]){_X}{{1,4}}{_COUNTED}(?![A-Za-z])|{_PERSONS}"
     r"|(?<![有亟尚须])待补充(?![的侦材])|TODO|TBD|FIXME|[(【\[〔][^()【】\[\]〔〕\n]{0,6}(?:待(?:定|补|补充|核|核实|填|填写|完善|更新|确认)|此处(?:插入|填写|补充)|请(?:补充|填写|插入))[^()【】\[\]〔〕\n]{0,10}[)】\]〕]"
     r"|此处(?:插入|填写|补充)|\?{3,}"
 )
-_SINGLE_X = re.compile(r"(?<![A-Za-z\d×])[X×x](?:件|起|次|个|名|人|家|项|份|场|期)")
 _BLANK_LINE = re.compile(r"_{3,}")
 # Names left open; companies and persons may be anonymous on purpose (××公司, 张××), organs and places may not.
 _UNNAMED = re.compile(
@@ -33,7 +34,7 @@ class Placeholder(Rule):
     """定稿里不应留有待填的空白。
 
     为什么：XX件、××年×月、（待补充）是起草时留的空，漏填就发出去了。数字、日期、文号位置和“待补充”“TODO”是错误；
-    地名、机关名写成××的提醒；“××公司”“张××”这类有意匿名的不报。
+    标题里的名称写成××也是错误，正文里的只提示；“××公司”“张××”这类有意匿名的不报。
 
     错误示例：全年共办理案件XX件，印发了×政发〔2024〕××号文件。
 
@@ -47,11 +48,11 @@ class Placeholder(Rule):
     def check(self, context: Context) -> Iterable[Finding]:
         for passage in passages(context.document):
             taken: list[Span] = []
+            unnamed = Severity.ERROR if passage.block.kind is Kind.TITLE else Severity.INFO
             for pattern, severity, words in (
                 (_UNFILLED, Severity.ERROR, "还没有填写"),
-                (_SINGLE_X, Severity.WARNING, "像是还没有填写的数字"),
                 (_BLANK_LINE, Severity.WARNING, "像是还没有填写的空白"),
-                (_UNNAMED, Severity.WARNING, "名称像是还没有填写"),
+                (_UNNAMED, unnamed, "名称像是还没有填写"),
             ):
                 for match in pattern.finditer(passage.marks):
                     span = passage.text.span(*match.span())
