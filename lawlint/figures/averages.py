@@ -10,7 +10,9 @@ from lawlint.figures.quantities import Interval, Quantity, Role
 from lawlint.figures.reading import Reading
 from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, common_unit, plain, ratio_meets, spans
 
-_EACH = re.compile(r"(?:([日天周月季年])均|([户人件案家起次篇场辆亩宗])均|平均每(?:个|一|名|位)?([一-鿿]{1,6}?)(?:的|为|是|有|约|受理|办理|$))")
+_EACH = re.compile(
+    r"(?:([日天周月季年])均|([户人件案家起次篇场辆亩宗])均|平均每(?:个|一|名|位)?([一-鿿]{1,6}?)(?:的|为|是|有|约|受理|办理|$))"
+)
 _MONTHS = re.compile(r"(\d{1,2})\s*(?:月份?)?\s*[-—–至到~]+\s*(\d{1,2})\s*月(?!\d)")
 _DAYS = re.compile(r"(\d{1,2})月(\d{1,2})日\s*[-—–至到~]+\s*(?:(\d{1,2})月)?(\d{1,2})日")
 _LENGTHS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
@@ -29,32 +31,53 @@ class Averages:
         for mean in self.quantities:
             if mean.role is not Role.AVERAGE:
                 continue
-            match = None
-            for match in _EACH.finditer(self.reading.text[max(0, mean.start - 16) : mean.start]):
-                pass
-            if match is None:
+            matches = list(_EACH.finditer(self.reading.text[max(0, mean.start - 16) : mean.start]))
+            if not matches:
                 continue
-            relation = self._by_time(mean, match.group(1)) if match.group(1) else self._by_count(mean, match.group(2) or match.group(3) or "")
+            match = matches[-1]
+            relation = (
+                self._by_time(mean, match.group(1))
+                if match.group(1)
+                else self._by_count(mean, match.group(2) or match.group(3) or "")
+            )
             if relation:
                 yield relation
 
     def _before(self, mean: Quantity) -> list[Quantity]:
         """Reported numbers of the mean's sentence and the one before, the nearest first."""
         low = max(0, mean.index - 10)
-        return [q for q in reversed(self.quantities[low : mean.index]) if q.role is Role.VALUE and not q.percent and q.sentence >= mean.sentence - 1]
+        return [
+            q
+            for q in reversed(self.quantities[low : mean.index])
+            if q.role is Role.VALUE and not q.percent and q.sentence >= mean.sentence - 1
+        ]
 
     def _by_time(self, mean: Quantity, period: str) -> Relation | None:
         whole = next((q for q in self._before(mean) if q.kind == mean.kind), None)
         if whole is None:
             return None
         counts = self._periods(whole, period)
-        met = next((n for n in counts if ratio_meets(whole.interval, Interval(Decimal(n), Decimal(n)), _rounded(mean))), None)
+        met = next(
+            (n for n in counts if ratio_meets(whole.interval, Interval(Decimal(n), Decimal(n)), _rounded(mean))), None
+        )
         every = [whole, mean]
         span, numbers = spans(every)
         count = met or (counts[0] if counts else None)
-        written = f"{whole.printed} ÷ {count} = {plain(round(whole.value / count, 2))} {'≈' if met else '?'} {mean.printed}" if count else ""
+        written = (
+            f"{whole.printed} ÷ {count} = {plain(round(whole.value / count, 2))} {'≈' if met else '?'} {mean.printed}"
+            if count
+            else ""
+        )
         return Relation(
-            "average", HOLDS if met else OPEN, whole.printed, [mean.printed], common_unit(every), span, numbers, arithmetic=written, quantities=every
+            "average",
+            HOLDS if met else OPEN,
+            whole.printed,
+            [mean.printed],
+            common_unit(every),
+            span,
+            numbers,
+            arithmetic=written,
+            quantities=every,
         )
 
     def _periods(self, whole: Quantity, period: str) -> list[int]:
@@ -64,13 +87,20 @@ class Averages:
         lead = text[start : whole.start]
         months = [(int(a), int(b)) for a, b in _MONTHS.findall(lead) if 1 <= int(a) <= int(b) <= 12]
         if period == "月":
-            return [b - a + 1 for a, b in months] + ([6] if "半年" in lead else []) + ([3] if "季度" in lead else []) + [12]
+            return (
+                [b - a + 1 for a, b in months]
+                + ([6] if "半年" in lead else [])
+                + ([3] if "季度" in lead else [])
+                + [12]
+            )
         if period in "周季年":
             return [52, 53] if period == "周" else [4] if period == "季" else []
         found: list[int] = []
         for first, day, last, end in _DAYS.findall(lead):
             month = int(first)
-            days = int(end) - int(day) + 1 + sum(_LENGTHS.get(m, 30) for m in range(month, int(last) if last else month))
+            days = (
+                int(end) - int(day) + 1 + sum(_LENGTHS.get(m, 30) for m in range(month, int(last) if last else month))
+            )
             if 0 < days <= 366:
                 found.append(days)
         for a, b in months:
@@ -109,7 +139,9 @@ def _rounded(mean: Quantity) -> Interval:
     return Interval(mean.value - half, mean.value + half)
 
 
-def average_relation(whole: Quantity, count: Quantity, mean: Quantity, verdict: str, doubt: str | None = None) -> Relation:
+def average_relation(
+    whole: Quantity, count: Quantity, mean: Quantity, verdict: str, doubt: str | None = None
+) -> Relation:
     """The relation ``whole / count = mean``."""
     every: Sequence[Quantity] = [whole, count, mean]
     span, numbers = spans(every)

@@ -18,14 +18,29 @@ def bounds(reading: Reading) -> Iterator[Relation]:
     """对 8 家企业处以 20 万元以上罚款，罚款总额 150 万元: eight times at least 200,000 is more than the total."""
     quantities = reading.quantities
     for least in quantities:
-        if least.group != "money" or least.role is not Role.LIMIT and least.approximate not in _LEAST or not re.search("以上|超|逾|至少", reading.text[max(0, least.start - 4) : least.end + 4]) or least.index == 0:
+        if (
+            least.group != "money"
+            or (least.role is not Role.LIMIT and least.approximate not in _LEAST)
+            or not re.search("以上|超|逾|至少", reading.text[max(0, least.start - 4) : least.end + 4])
+            or least.index == 0
+        ):
             continue
         count = quantities[least.index - 1]
         between = reading.text[count.end : least.start]
-        if count.group not in ("case", "person") or count.sentence != least.sentence or not _EACH.search(between) or re.search("[,;、]", between):
+        if (
+            count.group not in ("case", "person")
+            or count.sentence != least.sentence
+            or not _EACH.search(between)
+            or re.search("[,;、]", between)
+        ):
             continue
         for whole in quantities[least.index + 1 : least.index + 3]:
-            if whole.group == "money" and whole.sentence == least.sentence and whole.role is Role.VALUE and _TOTAL.search(whole.label):
+            if (
+                whole.group == "money"
+                and whole.sentence == least.sentence
+                and whole.role is Role.VALUE
+                and _TOTAL.search(whole.label)
+            ):
                 yield _relation(count, least, whole)
                 break
 

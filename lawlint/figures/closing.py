@@ -12,7 +12,9 @@ from lawlint.figures.reading import Reading
 
 _REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
 _NEGATION = ("非", "不予", "不", "未", "无")
-_OPEN_WORD = re.compile(r"等(?!级|额|次|待|候|同|于|高|量|效|值|离|保|价)|主要|重点|如[:,]|例如|仅|特别是|尤其|包括但不限")
+_OPEN_WORD = re.compile(
+    r"等(?!级|额|次|待|候|同|于|高|量|效|值|离|保|价)|主要|重点|如[:,]|例如|仅|特别是|尤其|包括但不限"
+)
 _CLASSES = re.compile(r"按照?[^,;。:]{1,14}(?:划?分|分类|归类|区分)")
 _COMPLETE = re.compile(r"分为|分成|划分为|包括|包含|涵盖|组成|构成")
 _OPPOSITES = (
@@ -33,7 +35,11 @@ WORTHY = 1000  # below it a total and parts that miss it by one digit prove noth
 
 
 def closed(
-    reading: Reading, whole: Quantity, parts: Sequence[Quantity], cues: Mapping[int, Any], shares: Mapping[int, Quantity]
+    reading: Reading,
+    whole: Quantity,
+    parts: Sequence[Quantity],
+    cues: Mapping[int, Any],
+    shares: Mapping[int, Quantity],
 ) -> bool:
     """Whether the words close the list: 分为, 分别为, 包括 without 等, a bracket right behind the total, a last part 其他,
     two classes of what is there (男 and 女), or shares (``shares``: part index -> percentage) that make up 100 %."""
@@ -51,7 +57,7 @@ def closed(
         between = reading.text[whole.end : reading.frames[first.frame][1]] if first.frame in reading.frames else ","
         return not re.search(r"[,;。:、\d]", between) and not re.search("其中|含|另|旧存|结转", first.label)
     cue = cues.get(first.index)
-    if cue and (cue.sort == "each" or cue.sort == "split" and _COMPLETE.search(lead)):
+    if cue and (cue.sort == "each" or (cue.sort == "split" and _COMPLETE.search(lead))):
         return True
     if cue and cue.sort == "split" and _CLASSES.search(lead) and total(parts).high * 5 >= whole.interval.low * 4:
         return True
@@ -121,7 +127,7 @@ def _one_digit(number: Quantity, low: Decimal, high: Decimal) -> bool:
 def plausible(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether the parts come near enough to the whole to be meant as its parts."""
     summed = total(parts)
-    return summed.high * 3 >= whole.interval.low and summed.low <= whole.interval.high * 3 or slip(whole, parts)
+    return (summed.high * 3 >= whole.interval.low and summed.low <= whole.interval.high * 3) or slip(whole, parts)
 
 
 def nearly(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
@@ -135,7 +141,7 @@ def nearly(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
     if any(stage(whole, p) or _OUTCOME.search(p.label) for p in parts):
         return None
     over = summed.low - whole.interval.high
-    if over > 0 and (alike(parts) or not _overlapping(parts) and (near or over * 5 <= whole.value)):
+    if over > 0 and (alike(parts) or (not _overlapping(parts) and (near or over * 5 <= whole.value))):
         return "各类之间如有交叉，合计可以大于总数"
     under = whole.interval.low - summed.high
     if len(parts) >= 4 and near and 0 < under * 50 <= whole.value:
@@ -143,7 +149,9 @@ def nearly(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
     return None
 
 
-_TRAITS = re.compile(r"女|妇|少数民族|党员|岁|学历|文化|大专|本科|研究生|农民工|残疾|老年|未成年|青年|退役|退休|困难|低保|重点|涉|干部|新|首次|一线|生产|外来|流动")
+_TRAITS = re.compile(
+    r"女|妇|少数民族|党员|岁|学历|文化|大专|本科|研究生|农民工|残疾|老年|未成年|青年|退役|退休|困难|低保|重点|涉|干部|新|首次|一线|生产|外来|流动"
+)
 
 
 def _overlapping(parts: Sequence[Quantity]) -> bool:
@@ -156,7 +164,9 @@ def alike(parts: Sequence[Quantity]) -> bool:
     labels = [re.sub("其中|[为有:,]", "", p.label) for p in parts]
     if len(labels) < 3 or any(len(name) < 2 for name in labels):
         return False
-    return len({name[0] for name in labels}) == 1 or len({name[-1] for name in labels}) == 1 and not any(_OUTCOME.search(n) for n in labels)
+    return len({name[0] for name in labels}) == 1 or (
+        len({name[-1] for name in labels}) == 1 and not any(_OUTCOME.search(n) for n in labels)
+    )
 
 
 def overlap(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
@@ -171,9 +181,15 @@ def overlap(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
 
 def intake(whole: Quantity) -> bool:
     """Whether a number tells what came in, was checked or is there in all: what rates are taken on."""
-    return bool(_INTAKE.search(whole.label + whole.after)) or bool(re.search("共|总|全部|应|项|名", whole.label + whole.after))
+    return bool(_INTAKE.search(whole.label + whole.after)) or bool(
+        re.search("共|总|全部|应|项|名", whole.label + whole.after)
+    )
 
 
 def stage(whole: Quantity, part: Quantity) -> bool:
     """Whether ``part`` tells what became of ``whole``: 受理 … 办结."""
-    return bool(_INTAKE.search(whole.label + whole.after)) and bool(_OUTCOME.search(part.label)) and part.value <= whole.value
+    return (
+        bool(_INTAKE.search(whole.label + whole.after))
+        and bool(_OUTCOME.search(part.label))
+        and part.value <= whole.value
+    )

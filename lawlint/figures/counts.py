@@ -13,8 +13,12 @@ from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation
 
 _MOST = 30  # items; a longer announcement is not counted off in prose
 _HAN = "二两三四五六七八九十"
-_SLOGAN = re.compile(rf"[“\"]?([{_HAN}]{{1,2}})(?:个)?([一-鿿]{{1,4}})[”\"]?(?:工作法|活动|行动|机制|要求|制度|原则)?(?:,?即|是指|指的是)?[:,]?(?<=[即:指是])\s*:?")
-_TITLES = re.compile(r"(?:《[^《》\n]{1,60}》(?:\([^()\n]{1,20}\))?\s*[、和及与,]?\s*(?:以及)?){2,}(?:等|这|共|等共)?\s*$")
+_SLOGAN = re.compile(
+    rf"[“\"]?([{_HAN}]{{1,2}})(?:个)?([一-鿿]{{1,4}})[”\"]?(?:工作法|活动|行动|机制|要求|制度|原则)?(?:,?即|是指|指的是)?[:,]?(?<=[即:指是])\s*:?"
+)
+_TITLES = re.compile(
+    r"(?:《[^《》\n]{1,60}》(?:\([^()\n]{1,20}\))?\s*[、和及与,]?\s*(?:以及)?){2,}(?:等|这|共|等共)?\s*$"
+)
 _MARKS = (
     re.compile(r"([一二三四五六七八九十]{1,3})(?:是|要|则)(?=[^,。;])"),
     re.compile(r"\(([一二三四五六七八九十]{1,3})\)"),
@@ -34,14 +38,31 @@ class Counts:
     def find(self) -> Iterator[Relation]:
         """All announced counts whose items can be told apart."""
         for number in self.reading.quantities:
-            if number.percent or number.scale or not 2 <= number.value <= _MOST or number.value != int(number.value) or number.group not in ("case", "person", ""):
+            if (
+                number.percent
+                or number.scale
+                or not 2 <= number.value <= _MOST
+                or number.value != int(number.value)
+                or number.group not in ("case", "person", "")
+            ):
                 continue
             relation = self._titles(number) or self._before(number) or self._marks(number)
             if relation:
                 yield relation
         yield from self._slogans()
 
-    def _relation(self, number: Quantity | None, value: int, printed: str, unit: str, count: int, start: int, end: int, verdict: str, doubt: str | None = None) -> Relation:
+    def _relation(
+        self,
+        number: Quantity | None,
+        value: int,
+        printed: str,
+        unit: str,
+        count: int,
+        start: int,
+        end: int,
+        verdict: str,
+        doubt: str | None = None,
+    ) -> Relation:
         span = self.reading.span(start, end)
         where = number.span if number else span
         sign = "=" if count == value else "≠"
@@ -61,7 +82,9 @@ class Counts:
         value = int(number.value)
         open_ = "等" in re.sub("《[^》]*》", "", match.group())[-3:]
         verdict = HOLDS if count == value else OPEN if open_ and count < value else FAILS
-        return self._relation(number, value, number.printed, number.unit, count, low + match.start(), number.end, verdict)
+        return self._relation(
+            number, value, number.printed, number.unit, count, low + match.start(), number.end, verdict
+        )
 
     def _before(self, number: Quantity) -> Relation | None:
         """甲、乙、丙等3个: the items before 等."""
@@ -74,7 +97,9 @@ class Counts:
         value = int(number.value)
         if len(items) < 2 or len(items) != value:
             return None
-        return self._relation(number, value, number.printed, number.unit, len(items), number.start - len(body) - 1, number.end, HOLDS)
+        return self._relation(
+            number, value, number.printed, number.unit, len(items), number.start - len(body) - 1, number.end, HOLDS
+        )
 
     def _marks(self, number: Quantity) -> Relation | None:
         """以下五个方面：一是 … 五是 …: list marks that count up from one."""
@@ -98,7 +123,9 @@ class Counts:
                 continue
             if count == value:
                 return self._relation(number, value, number.printed, number.unit, count, number.start, last, HOLDS)
-            if inline and re.search(r"以下|下列|如下|分为|包括|分别", self.text[max(0, number.start - 8) : number.end + first.start()]):
+            if inline and re.search(
+                r"以下|下列|如下|分为|包括|分别", self.text[max(0, number.start - 8) : number.end + first.start()]
+            ):
                 return self._relation(number, value, number.printed, number.unit, count, number.start, last, FAILS)
             return None
         return None
@@ -115,7 +142,9 @@ class Counts:
             if len(items) < 2 or not (all(i.startswith(word) for i in items) or all(i.endswith(word) for i in items)):
                 continue
             verdict = HOLDS if len(items) == value else FAILS
-            yield self._relation(None, value, str(value), word, len(items), match.start(), match.end() + len(body), verdict)
+            yield self._relation(
+                None, value, str(value), word, len(items), match.start(), match.end() + len(body), verdict
+            )
 
 
 def _items(text: str) -> list[str]:

@@ -33,7 +33,11 @@ def _sum(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
         text = plain(needed)
         digits = plain(number.value)
         if needed > 0 and needed == needed.to_integral_value() and number.interval.exact:
-            if sorted(text) == sorted(digits) and text != digits and sum(a != b for a, b in zip(text, digits, strict=True)) == 2:
+            if (
+                sorted(text) == sorted(digits)
+                and text != digits
+                and sum(a != b for a, b in zip(text, digits, strict=True)) == 2
+            ):
                 return f"“{_named(number)}”若为 {text}（两位数字对调）则相符"
             if len(text) == len(digits) + 1 and any(text[:i] + text[i + 1 :] == digits for i in range(len(text))):
                 return f"“{_named(number)}”若为 {text}（漏写一位）则相符"
@@ -43,9 +47,17 @@ def _sum(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
         for factor, words in _UNITS:
             for scaled in (number.value * factor, number.value / factor):
                 changed = scaled - number.value
-                if number is whole and whole.interval.low + changed <= summed.high and summed.low <= whole.interval.high + changed:
+                if (
+                    number is whole
+                    and whole.interval.low + changed <= summed.high
+                    and summed.low <= whole.interval.high + changed
+                ):
                     return f"总数{words}，可能是单位写错"
-                if number is not whole and summed.low + changed <= whole.interval.high and whole.interval.low <= summed.high + changed:
+                if (
+                    number is not whole
+                    and summed.low + changed <= whole.interval.high
+                    and whole.interval.low <= summed.high + changed
+                ):
                     return f"“{_named(number)}”{words}，可能是单位写错"
     single = [
         (number, needed)

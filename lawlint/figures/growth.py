@@ -12,6 +12,7 @@ from lawlint.figures.verdicts import FAILS, HOLDS, Relation, common_unit, plain,
 
 _CHANGE = (Role.UP, Role.DOWN)
 _TO = re.compile(r"(?:至|到|为)(?:了)?(?:[^,;。]{0,8}的)?\s*$")
+_COMPARED = re.compile("同比|环比|较|比")
 _RESPECTIVE = re.compile(r"分别|依次")
 
 
@@ -54,7 +55,11 @@ class Growth:
             quantity = self.quantities[index]
             if quantity.sentence < at.sentence - 1 or seen >= 6:
                 return
-            if quantity.kind == kind and quantity.role in (Role.VALUE, Role.AVERAGE) and quantity.frame in (at.frame, 0):
+            if (
+                quantity.kind == kind
+                and quantity.role in (Role.VALUE, Role.AVERAGE)
+                and quantity.frame in (at.frame, 0)
+            ):
                 seen += 1
                 yield quantity
 
@@ -62,11 +67,20 @@ class Growth:
         old = next((q for q in self._near(rate, 4) if q.role is Role.OLD), None)
         change = self._change(rate)
         between = [q for q in self._near(rate, 4) if q.role is Role.VALUE and not q.percent]
-        if old is not None and not old.percent and not any(q.index > old.index and q.role is Role.VALUE and not _TO.search(q.label) for q in between):
+        if (
+            old is not None
+            and not old.percent
+            and not any(q.index > old.index and q.role is Role.VALUE and not _TO.search(q.label) for q in between)
+        ):
             after = [q for q in between if q.index > old.index and q.kind == old.kind]
             if rate.index + 1 < len(self.quantities):  # 较上年的 O 件下降 r%，降至 N 件
                 following = self.quantities[rate.index + 1]
-                if following.kind == old.kind and following.sentence == rate.sentence and _TO.search(following.label) and following.role is Role.VALUE:
+                if (
+                    following.kind == old.kind
+                    and following.sentence == rate.sentence
+                    and _TO.search(following.label)
+                    and following.role is Role.VALUE
+                ):
                     after = [following]
             subjects = after[:1] or list(self._subjects(old, old.kind))
             if self._compare(subjects, old, rate):
@@ -90,9 +104,14 @@ class Growth:
                 ):
                     if step == 1 and index + 1 < len(self.quantities):
                         further = self.quantities[index + 1]
-                        if further.percent and further.role is other.role and further.segment == other.segment and further.clause <= other.clause + 1:
-                            if not re.search("同比|环比|较|比", other.label) or re.search("同比|环比|较|比", further.label):
-                                continue
+                        if (
+                            further.percent
+                            and further.role is other.role
+                            and further.segment == other.segment
+                            and further.clause <= other.clause + 1
+                            and (not _COMPARED.search(other.label) or _COMPARED.search(further.label))
+                        ):
+                            continue
                     return other
         return None
 
@@ -123,7 +142,7 @@ class Growth:
         old = olds[0]
         if any(q.index > old.index and not q.percent and q.role in _CHANGE for q in self._near(change, 4)):
             return
-        subjects = [q for q in self._subjects(old, old.kind)][:1]
+        subjects = list(self._subjects(old, old.kind))[:1]
         if not subjects:
             return
         new = subjects[0]
@@ -133,7 +152,9 @@ class Growth:
         self.relations.append(difference_relation(change, high, low, verdict))
 
 
-def difference_relation(change: Quantity, high: Quantity, low: Quantity, verdict: str, doubt: str | None = None) -> Relation:
+def difference_relation(
+    change: Quantity, high: Quantity, low: Quantity, verdict: str, doubt: str | None = None
+) -> Relation:
     """The relation ``high - low = change``."""
     every = [change, high, low]
     span, numbers = spans(every)
@@ -176,7 +197,10 @@ def change_meets(new: Interval, change: Quantity, rate: Quantity) -> bool:
         bounds = Interval(bounds.low * HUNDRED, bounds.high * HUNDRED)
     if old.high <= 0:
         return False
-    return change.interval.high * HUNDRED >= bounds.low * old.low and change.interval.low * HUNDRED <= bounds.high * old.high
+    return (
+        change.interval.high * HUNDRED >= bounds.low * old.low
+        and change.interval.low * HUNDRED <= bounds.high * old.high
+    )
 
 
 def growth_relation(new: Quantity, other: Quantity, rate: Quantity, verdict: str, old: Decimal) -> Relation:

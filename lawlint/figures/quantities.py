@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 from lawlint.document import Span
 from lawlint.figures import units
 
+_NOWHERE = Span(0, 0)
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 
@@ -21,7 +22,7 @@ class Interval(NamedTuple):
     low: Decimal
     high: Decimal
 
-    def __add__(self, other: object) -> Interval:  # type: ignore[override]
+    def __add__(self, other: object) -> Interval:
         if not isinstance(other, Interval):
             return NotImplemented
         return Interval(self.low + other.low, self.high + other.high)
@@ -52,7 +53,7 @@ def total(quantities: Iterable[Quantity]) -> Interval:
     return Interval(low, high)
 
 
-class Role(str, Enum):
+class Role(StrEnum):
     """What a number is to its statement."""
 
     VALUE = "value"  # the reported number itself
@@ -97,7 +98,7 @@ class Quantity:
     sentence: int = 0
     paragraph: int = 0
     block: int = 0
-    span: Span = Span(0, 0)
+    span: Span = _NOWHERE
 
     @property
     def kind(self) -> str:

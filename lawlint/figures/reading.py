@@ -27,7 +27,9 @@ _DOWN = re.compile(
 )
 _ARROW = re.compile(r"[↑↓]\s*$")
 _SHARE = re.compile(r"占|比重")
-_RATE = re.compile(r"率(?:均|都|分别)?(?:约|近|超过?|为|达到?|均为|是|:|保持在|稳定在|\s)*$|(?:比例|比重|占比)(?:约|近|为|达到?|是|:|\s)*$")
+_RATE = re.compile(
+    r"率(?:均|都|分别)?(?:约|近|超过?|为|达到?|均为|是|:|保持在|稳定在|\s)*$|(?:比例|比重|占比)(?:约|近|为|达到?|是|:|\s)*$"
+)
 _AVERAGE = re.compile(r"(?:[日月周年季]均|[案件人户次家场]均|人均|户均|平均)[^,。;:]{0,12}$")
 _PERIOD = r"(?:去年|上年度?|上一年度?|前年|往年|上季度|上一?季|上一?月|上一?周|上一?期|(?:19|20)\d\d\s*年(?:度|末|底)?|[一二三四]季度|上半年)"
 _OLD = re.compile(
@@ -88,7 +90,11 @@ def read(document: Document) -> Reading:
             continue
         if last is not None:
             between = document.source.text[last.span.end : block.span.start]
-            joined = "\n" if "\n" in between or not between or last.kind is Kind.TABLE or block.kind is Kind.TABLE else between
+            joined = (
+                "\n"
+                if "\n" in between or not between or last.kind is Kind.TABLE or block.kind is Kind.TABLE
+                else between
+            )
             values.append(joined)
             size += len(joined)
         if block.kind is Kind.TABLE:
@@ -183,7 +189,12 @@ def _describe(reading: Reading) -> None:
         stop = re.search(r"[,;。:、()\n\[\]!?]", after)
         quantity.after = after[: stop.start()] if stop else after
         quantity.role = _role(quantity, lead, text)
-        if quantity.percent and quantity.role is Role.VALUE and before is not None and _JOINED.fullmatch(text[before.end : quantity.start]):
+        if (
+            quantity.percent
+            and quantity.role is Role.VALUE
+            and before is not None
+            and _JOINED.fullmatch(text[before.end : quantity.start])
+        ):
             quantity.role = before.role if before.percent else Role.VALUE
         before = quantity
         if quantity.role is Role.OLD:
@@ -202,7 +213,11 @@ def _borrowed(reading: Reading, place: int) -> str:
     if not here.label:
         return ""
     for other in quantities[place + 1 : place + 12]:
-        if other.sentence != here.sentence or other.frame != here.frame or "、" not in reading.text[other.start - len(other.label) - 2 : other.start]:
+        if (
+            other.sentence != here.sentence
+            or other.frame != here.frame
+            or "、" not in reading.text[other.start - len(other.label) - 2 : other.start]
+        ):
             break
         if other.unit and not other.percent:
             return other.unit

@@ -11,8 +11,12 @@ from lawlint.figures.reading import Reading
 from lawlint.figures.tables import Grid
 from lawlint.figures.verdicts import FAILS, HOLDS, Relation, common_unit, plain, spans
 
-_ADVERBS = re.compile(r"^(?:其中|截至.{0,8}[底末]|今年以来|全年|本年度?|目前|累计|已|共计?|合计|总计|(?:我|全)[省市县区局院]|共|总共|一共|本[院局部])+|(?:共计?|总计|合计|累计|为|是|达到?|有|了|约)+$")
-_PERIOD = re.compile(r"(?:19|20)\d\d\s*年|\d{1,2}\s*月|[一二三四]季度|上半年|下半年|去年|上年|同期|本月|当月|本周|当[日天周]|每")
+_ADVERBS = re.compile(
+    r"^(?:其中|截至.{0,8}[底末]|今年以来|全年|本年度?|目前|累计|已|共计?|合计|总计|(?:我|全)[省市县区局院]|共|总共|一共|本[院局部])+|(?:共计?|总计|合计|累计|为|是|达到?|有|了|约)+$"
+)
+_PERIOD = re.compile(
+    r"(?:19|20)\d\d\s*年|\d{1,2}\s*月|[一二三四]季度|上半年|下半年|去年|上年|同期|本月|当月|本周|当[日天周]|每"
+)
 _SHORTEST = 4  # characters a label needs to name a quantity on its own
 _NOUN = re.compile(r"[一-鿿]{2}")
 
@@ -66,14 +70,21 @@ def _restated(reading: Reading, quantity: Quantity) -> Quantity | None:
     if before not in ("。", "\n", "") or not noun or not re.match(r"[^,。;]{0,8}(?:均|已|全部|都)", quantity.after):
         return None
     for other in reversed(reading.quantities[max(0, quantity.index - 40) : quantity.index]):
-        if other.kind == quantity.kind and other.role is Role.VALUE and noun.group() in other.label and re.search("共|总|收到|受理", other.label):
+        if (
+            other.kind == quantity.kind
+            and other.role is Role.VALUE
+            and noun.group() in other.label
+            and re.search("共|总|收到|受理", other.label)
+        ):
             return other
     return None
 
 
 def _period(reading: Reading, quantity: Quantity) -> tuple[str, ...]:
     """The periods named in the sentence before a number."""
-    start = max(reading.text.rfind("。", 0, quantity.start), reading.text.rfind("\n", 0, quantity.start), quantity.start - 80, 0)
+    start = max(
+        reading.text.rfind("。", 0, quantity.start), reading.text.rfind("\n", 0, quantity.start), quantity.start - 80, 0
+    )
     return tuple(_PERIOD.findall(reading.text[start : quantity.start]))
 
 
@@ -89,7 +100,11 @@ def _with_table(reading: Reading, grid: Grid) -> Iterable[Relation]:
             twins = [
                 q
                 for q in reading.quantities
-                if q.role is Role.VALUE and not q.percent and name in q.label and re.search("共|总|累计|合计", q.label) and (not figure.unit or figure.kind == q.kind)
+                if q.role is Role.VALUE
+                and not q.percent
+                and name in q.label
+                and re.search("共|总|累计|合计", q.label)
+                and (not figure.unit or figure.kind == q.kind)
             ]
             for twin in twins[:3]:
                 if twin.interval.meets(figure.interval):

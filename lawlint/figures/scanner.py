@@ -100,7 +100,9 @@ def _approximate_step(digits: str) -> Decimal:
     return Decimal(10) ** (len(digits) - len(digits.rstrip("0"))) if digits.strip("0") else Decimal(1)
 
 
-def interval(digits: str, factor: Decimal, *, percent: bool = False, approximate: str = "", rounded: bool = False) -> Interval:
+def interval(
+    digits: str, factor: Decimal, *, percent: bool = False, approximate: str = "", rounded: bool = False
+) -> Interval:
     """The values that ``digits`` times ``factor`` may stand for.
 
     A decimal, a percentage and a number with a scale word are half a unit of their last digit wide on both sides
@@ -134,9 +136,8 @@ def scan(text: str, raw: str) -> list[Quantity]:
         while cursor < len(hidden) and hidden[cursor][1] <= start:
             cursor += 1
         if cursor < len(hidden) and hidden[cursor][0] <= start:
-            if match.group("han") is None or hidden[cursor][1] > start:
-                position = hidden[cursor][1]
-                continue
+            position = hidden[cursor][1]
+            continue
         quantity = _spelled(text, match) if match.group("digits") is None else _figures(text, raw, match)
         if quantity:
             found.append(quantity)
@@ -161,7 +162,9 @@ def _figures(text: str, raw: str, match: re.Match[str]) -> Quantity | None:
     follow = text[number_end : number_end + 1]
     if len(digits) > LONGEST or (len(digits) > 1 and digits[0] == "0" and digits[1] != "."):
         return None
-    if last and (last.isascii() and (last.isalpha() or last in "_.") or last in _HAN or last == "·") or follow in _HAN:
+    if (
+        last and ((last.isascii() and (last.isalpha() or last in "_.")) or last in _HAN or last == "·")
+    ) or follow in _HAN:
         return None
     if _ENUMERATOR.search(before) and re.match(r"[.、](?!\d)|\)", text[number_end : number_end + 2]):
         return None
@@ -176,7 +179,7 @@ def _figures(text: str, raw: str, match: re.Match[str]) -> Quantity | None:
     range_ = _RANGE_AFTER.match(text, end) or _RANGE_BEFORE.search(before)
     percent_mark = _PERCENT.match(text, end)
     approx = _APPROX_BEFORE.search(before)
-    word = (approx.group(1) if approx else "") if not more else more
+    word = more if more else approx.group(1) if approx else ""
     if percent_mark and not scale:
         if range_:
             return None
@@ -185,7 +188,16 @@ def _figures(text: str, raw: str, match: re.Match[str]) -> Quantity | None:
         if negative:
             step = Interval(-step.high, -step.low)
         return Quantity(
-            sign + digits + "%", Decimal(sign + digits), step, "%", "", word, start, percent_mark.end(), percent_mark.end(), percent=True
+            sign + digits + "%",
+            Decimal(sign + digits),
+            step,
+            "%",
+            "",
+            word,
+            start,
+            percent_mark.end(),
+            percent_mark.end(),
+            percent=True,
         )
     unit_at = end + len(text[end : end + 2]) - len(text[end : end + 2].lstrip(" "))
     unit_match = UNIT.match(text, unit_at)
@@ -237,7 +249,12 @@ def _spelled(text: str, match: re.Match[str]) -> Quantity | None:
     word = match.group("han")
     value = han_number(word)
     before = text[max(0, start - 8) : start]
-    if value is None or value < 2 and not match.group("hscale") or _BEFORE_WORD.search(before) or before[-1:].isdigit():
+    if (
+        value is None
+        or (value < 2 and not match.group("hscale"))
+        or _BEFORE_WORD.search(before)
+        or before[-1:].isdigit()
+    ):
         return None
     more = match.group("hmore") or ""
     scale = match.group("hscale") or ""

@@ -17,7 +17,9 @@ _BACK = 60  # how many numbers back a base is looked for
 _OF = re.compile(r"^[^,;。:\n()]{0,30}的\s*$")
 _CLAIMS = re.compile(r"占|完成|达到|为|是|相当于")
 _AFTER = re.compile(r"\s*[,(]?\s*(?:分别)?(?:约|共计|合计|共|为|有|是|计|达|即|数量|受理|办理)*\s*")
-_ADVERBS = re.compile(r"其中|比重|数量|比例|件数|人数|金额|大[概约]|同样|[,、约共合计均各分别依次仅只也又已所将近超过达到为的总就则还并且其了高低]")
+_ADVERBS = re.compile(
+    r"其中|比重|数量|比例|件数|人数|金额|大[概约]|同样|[,、约共合计均各分别依次仅只也又已所将近超过达到为的总就则还并且其了高低]"
+)
 _RESPECTIVELY = re.compile(r"分别|依次|各占|比例|占比|比重")
 _INSIDE = re.compile(r"[^,;。()%\d]{0,12}\((?:约|共|计|有|为|即)?")
 _NEXT = re.compile(r"\s*[、,和及与]\s*")
@@ -32,8 +34,14 @@ class _Share:
 
 
 def percent_relation(
-    base: Quantity | None, parts: Sequence[Quantity], percent: Quantity, verdict: str, *, base_parts: Sequence[Quantity] = (),
-    closed: bool = False, doubt: str | None = None,
+    base: Quantity | None,
+    parts: Sequence[Quantity],
+    percent: Quantity,
+    verdict: str,
+    *,
+    base_parts: Sequence[Quantity] = (),
+    closed: bool = False,
+    doubt: str | None = None,
 ) -> Relation:
     """The relation ``sum of parts / base = percent``; where no base is printed it is the sum of ``base_parts``."""  # fmt: skip
     top = sum((p.value for p in parts), Decimal(0))
@@ -91,7 +99,12 @@ class Shares:
         """Give every percentage the number it belongs to."""
         respective = self._respective(self.shares)
         for percent in self.quantities:
-            if not percent.percent or percent.role in (Role.UP, Role.DOWN) or percent.index in respective or self._stated(percent):
+            if (
+                not percent.percent
+                or percent.role in (Role.UP, Role.DOWN)
+                or percent.index in respective
+                or self._stated(percent)
+            ):
                 continue
             if percent.role is Role.RATE:
                 self.rates.append(percent)
@@ -120,26 +133,34 @@ class Shares:
     def _splits(self) -> None:
         """Percentages of one split, which must add to 100 within rounding."""
         run: list[Quantity] = []
-        for quantity in [*(q for q in self.quantities if q.percent), None]:
-            if quantity is not None and run and self._side_by_side(run[-1], quantity):
+        for quantity in self.quantities:
+            if not quantity.percent:
+                continue
+            if run and self._side_by_side(run[-1], quantity):
                 run.append(quantity)
                 continue
             self._split(run)
-            run = [quantity] if quantity is not None and quantity.role is Role.SHARE else []
+            run = [quantity] if quantity.role is Role.SHARE else []
+        self._split(run)
 
     def _side_by_side(self, one: Quantity, other: Quantity) -> bool:
         """Whether two percentages are shares in neighbouring items of one list."""
-        if other.role not in (Role.SHARE, Role.VALUE) or other.frame != one.frame and not (one.frame and other.frame):
+        if other.role not in (Role.SHARE, Role.VALUE) or (other.frame != one.frame and not (one.frame and other.frame)):
             return False
         nest = self.sums.nest
         if other.role is Role.VALUE and (other.sentence != one.sentence or not other.label):
             return False
-        return other.paragraph - one.paragraph <= 1 and other.sentence - one.sentence <= 2 and nest[one.index] == nest[other.index] and other.index - one.index <= 4
+        return (
+            other.paragraph - one.paragraph <= 1
+            and other.sentence - one.sentence <= 2
+            and nest[one.index] == nest[other.index]
+            and other.index - one.index <= 4
+        )
 
     def _last(self, percent: Quantity) -> bool:
         """Whether a share is that of what remains."""
         part = self.part_of.get(percent.index)
-        return closing.rest(percent) or part is not None and closing.rest(part)
+        return closing.rest(percent) or (part is not None and closing.rest(part))
 
     def _split(self, run: list[Quantity]) -> None:
         if len(run) < 2:
@@ -149,15 +170,33 @@ class Shares:
         value = sum((q.value for q in run), Decimal(0))
         if added.meets(whole):
             verdict = HOLDS
-        elif len(run) >= 3 and self._last(run[-1]) and abs(value - HUNDRED) <= 20 and run[-1].sentence == run[0].sentence:
+        elif (
+            len(run) >= 3 and self._last(run[-1]) and abs(value - HUNDRED) <= 20 and run[-1].sentence == run[0].sentence
+        ):
             verdict = FAILS
         else:
             return
         span, numbers = spans(run)
-        written = " + ".join(q.printed for q in run) + f" = {plain(value)}% {'=' if value == HUNDRED else '≈' if verdict == HOLDS else '≠'} 100%"
+        written = (
+            " + ".join(q.printed for q in run)
+            + f" = {plain(value)}% {'=' if value == HUNDRED else '≈' if verdict == HOLDS else '≠'} 100%"
+        )
         doubt = "占比可能按别的口径计算" if verdict == FAILS else None
         self.relations.append(
-            Relation("shares", verdict, "100%", [q.printed for q in run], "%", span, numbers, plain(HUNDRED - value), self._last(run[-1]), doubt, written, quantities=run)
+            Relation(
+                "shares",
+                verdict,
+                "100%",
+                [q.printed for q in run],
+                "%",
+                span,
+                numbers,
+                plain(HUNDRED - value),
+                self._last(run[-1]),
+                doubt,
+                written,
+                quantities=run,
+            )
         )
 
     def _groups(self, shares: list[_Share]) -> Iterable[tuple[bool, list[_Share]]]:
@@ -176,9 +215,22 @@ class Shares:
                 cue = self.sums.cues.get(share.part.index)
                 if cue and cue.sort in ("within", "split") and share.part is not first:
                     deeper = False
-                if share.part.paragraph != last.paragraph and len(group) > 1 and group[-2].part.paragraph == last.paragraph:
+                if (
+                    share.part.paragraph != last.paragraph
+                    and len(group) > 1
+                    and group[-2].part.paragraph == last.paragraph
+                ):
                     deeper = False
-                near = not (share.part.paragraph != last.paragraph and len(group) > 1 and group[-2].part.paragraph == last.paragraph) and not (cue and cue.sort in ("within", "split")) and share.part.paragraph - last.paragraph <= 2 and share.part.sentence - last.sentence <= 3
+                near = (
+                    not (
+                        share.part.paragraph != last.paragraph
+                        and len(group) > 1
+                        and group[-2].part.paragraph == last.paragraph
+                    )
+                    and not (cue and cue.sort in ("within", "split"))
+                    and share.part.paragraph - last.paragraph <= 2
+                    and share.part.sentence - last.sentence <= 3
+                )
                 if share.part.kind != last.kind or share.part.frame != last.frame or not near:
                     yield False, group
                     for one in inner:
@@ -194,14 +246,26 @@ class Shares:
         """甲 3 件，乙 1 件，分别占 75%、25%: as many percentages in a row as numbers before them."""
         taken: set[int] = set()
         for percent in self.quantities:
-            if percent.index in taken or not percent.percent or percent.role not in (Role.SHARE, Role.RATE) or not _RESPECTIVELY.search(percent.label):
+            if (
+                percent.index in taken
+                or not percent.percent
+                or percent.role not in (Role.SHARE, Role.RATE)
+                or not _RESPECTIVELY.search(percent.label)
+            ):
                 continue
             run = [percent]
             for quantity in self.quantities[percent.index + 1 : percent.index + 30]:
                 if not quantity.percent or not _NEXT.fullmatch(self.reading.text[run[-1].end : quantity.start]):
                     break
                 run.append(quantity)
-            before = [q for q in self._back(percent.index, 40) if q.sentence == percent.sentence and q.role is Role.VALUE and q.frame == percent.frame and not q.percent]
+            before = [
+                q
+                for q in self._back(percent.index, 40)
+                if q.sentence == percent.sentence
+                and q.role is Role.VALUE
+                and q.frame == percent.frame
+                and not q.percent
+            ]
             parts = [q for q in before if q.kind == before[0].kind][: len(run)][::-1]
             taken.update(q.index for q in run)
             if len(run) == 1 and "分别" not in percent.label:
@@ -234,7 +298,7 @@ class Shares:
             following = self.quantities[percent.index + 1]
             if following.segment == percent.segment and not following.percent and following.role is Role.VALUE:
                 between = self.reading.text[percent.end : following.start]
-                if _AFTER.fullmatch(between) or not percent.frame and following.frame and _INSIDE.fullmatch(between):
+                if _AFTER.fullmatch(between) or (not percent.frame and following.frame and _INSIDE.fullmatch(between)):
                     return following
         return None
 
@@ -261,13 +325,20 @@ class Shares:
 
     def _together(self, percent: Quantity) -> None:
         """A share whose clause has its own subject: what stood before it, added up, of the total it was part of."""
-        before = [q for q in self._back(percent.index, 12) if q.sentence == percent.sentence and not q.percent and q.role is Role.VALUE]
+        before = [
+            q
+            for q in self._back(percent.index, 12)
+            if q.sentence == percent.sentence and not q.percent and q.role is Role.VALUE
+        ]
         run: list[Quantity] = []
         for quantity in before:
-            if run and quantity.kind != run[0].kind or quantity.frame != percent.frame:
+            if (run and quantity.kind != run[0].kind) or quantity.frame != percent.frame:
                 continue
             run.insert(0, quantity)
-            for base in self.sums.total_of.get(run[-1].index, [])[:1] + [q for q in self._back(run[0].index, 8) if q.kind == run[0].kind][:3]:
+            for base in (
+                self.sums.total_of.get(run[-1].index, [])[:1]
+                + [q for q in self._back(run[0].index, 8) if q.kind == run[0].kind][:3]
+            ):
                 if base not in run and share_meets(total(run), base.interval, percent.interval) and _telling(percent):
                     self.relations.append(percent_relation(base, run, percent, HOLDS))
                     return
@@ -283,14 +354,21 @@ class Shares:
         parts = [
             q
             for q in self._back(base.index, 4)
-            if q.group == base.group and q.role in (Role.VALUE, Role.AVERAGE) and q.sentence == base.sentence and q.frame == base.frame
+            if q.group == base.group
+            and q.role in (Role.VALUE, Role.AVERAGE)
+            and q.sentence == base.sentence
+            and q.frame == base.frame
         ]
         for part in parts:
             if share_meets(part.interval, base.interval, percent.interval):
                 self.relations.append(percent_relation(base, [part], percent, HOLDS, closed=True))
                 return True
         if parts and _CLAIMS.search(self.reading.text[parts[0].end : base.start]):
-            self.relations.append(percent_relation(base, [parts[0]], percent, FAILS, closed=True, doubt=_last_digit([parts[0]], base, percent)))
+            self.relations.append(
+                percent_relation(
+                    base, [parts[0]], percent, FAILS, closed=True, doubt=_last_digit([parts[0]], base, percent)
+                )
+            )
             return True
         return False
 
@@ -303,7 +381,12 @@ class Shares:
             return
         # what one item counts twice (158件196人) gives two readings: the number right before, and its fellow
         fellows = [part]
-        if part.index and (other := self.quantities[part.index - 1]).clause == part.clause and other.frame == part.frame and not other.percent:
+        if (
+            part.index
+            and (other := self.quantities[part.index - 1]).clause == part.clause
+            and other.frame == part.frame
+            and not other.percent
+        ):
             fellows.append(other)
         fellows += [q for q in self._named(percent) if q not in fellows]
         for number in fellows:
@@ -318,11 +401,18 @@ class Shares:
         return [
             q
             for q in self._back(percent.index, 8)
-            if q.sentence == percent.sentence and not q.percent and q.role is Role.VALUE and any(s in q.label and "不" + s not in q.label for s in stems)
+            if q.sentence == percent.sentence
+            and not q.percent
+            and q.role is Role.VALUE
+            and any(s in q.label and "不" + s not in q.label for s in stems)
         ]
 
     def _rate_of(self, percent: Quantity, part: Quantity) -> bool:
-        bases = [q for q in self._back(part.index) if q.kind == part.kind and q.role is Role.VALUE and q.paragraph >= part.paragraph - 4]
+        bases = [
+            q
+            for q in self._back(part.index)
+            if q.kind == part.kind and q.role is Role.VALUE and q.paragraph >= part.paragraph - 4
+        ]
         outer = self.sums.total_of.get(part.index, [])
         bases = [*outer, *(b for b in bases if b not in outer)]
         for distance, base in enumerate(bases[:12]):
@@ -331,7 +421,12 @@ class Shares:
                 return True
         run = [part]
         for quantity in self._back(part.index, 8):
-            if quantity.kind != part.kind or quantity.role is not Role.VALUE or quantity.frame != part.frame or quantity.sentence != part.sentence:
+            if (
+                quantity.kind != part.kind
+                or quantity.role is not Role.VALUE
+                or quantity.frame != part.frame
+                or quantity.sentence != part.sentence
+            ):
                 continue
             run.insert(0, quantity)
             for base in [b for b in bases[:4] if b not in run]:
@@ -341,7 +436,11 @@ class Shares:
             if share_meets(part.interval, total(run), percent.interval):
                 self.relations.append(percent_relation(None, [part], percent, HOLDS, base_parts=run))
                 return True
-        others = [q for q in self._back(part.index, 6) if q.role is Role.VALUE and not q.percent and q.group == part.group and q.kind != part.kind]
+        others = [
+            q
+            for q in self._back(part.index, 6)
+            if q.role is Role.VALUE and not q.percent and q.group == part.group and q.kind != part.kind
+        ]
         for base in others:
             if share_meets(part.interval, base.interval, percent.interval) and _telling(percent):
                 self.relations.append(percent_relation(base, [part], percent, HOLDS))
@@ -352,7 +451,11 @@ class Shares:
         """A rate that no reading gives, where its name takes up the part's words and the base stands right before."""
         name = percent.label
         for part in fellows[:2]:
-            before = [q for q in self._back(part.index, 6) if q.kind == part.kind and q.frame == part.frame and q.role is Role.VALUE]
+            before = [
+                q
+                for q in self._back(part.index, 6)
+                if q.kind == part.kind and q.frame == part.frame and q.role is Role.VALUE
+            ]
             if not before or before[0].sentence != part.sentence or before[0].interval.high < part.interval.low:
                 continue
             words = part.label + part.after
@@ -369,7 +472,9 @@ class Shares:
 
     # -- shares of one split -------------------------------------------------------------------------------------
 
-    def _group(self, group: list[_Share], outer: Quantity | None, outer_parts: list[Quantity]) -> tuple[Quantity | None, list[Quantity]]:
+    def _group(
+        self, group: list[_Share], outer: Quantity | None, outer_parts: list[Quantity]
+    ) -> tuple[Quantity | None, list[Quantity]]:
         """Shares that stand side by side: the base that fits most of them. ``outer``, ``outer_parts``: the base of the list
         this one is nested in. Gives the base found and, where none is printed, the parts that make it up."""
         first = group[0]
@@ -378,8 +483,15 @@ class Shares:
         for share in group:
             bases += [t for t in self.sums.total_of.get(share.part.index, []) if t not in bases]
         parts = [s.part for s in group]
-        if closing.by_shares(parts, self.share_of) is False:  # a whole list whose shares are not 100 %: of something else
-            bases = [b for b in bases if not total(parts).meets(b.interval) or any(share_meets(s.part.interval, b.interval, s.percent.interval) for s in group)]
+        if (
+            closing.by_shares(parts, self.share_of) is False
+        ):  # a whole list whose shares are not 100 %: of something else
+            bases = [
+                b
+                for b in bases
+                if not total(parts).meets(b.interval)
+                or any(share_meets(s.part.interval, b.interval, s.percent.interval) for s in group)
+            ]
         claimed = [b for b in bases if b not in parts and all(self._may_be(b, s) for s in group)]
         if outer is not None and outer not in bases:
             bases.append(outer)
@@ -392,19 +504,40 @@ class Shares:
             and q.role in (Role.VALUE, Role.AVERAGE)
         ]
         end = group[-1].percent.index
-        bases += [q for q in self.quantities[end + 1 : end + 9] if q.kind == kind and q.role is Role.VALUE and q.frame == 0 and q.paragraph == group[-1].percent.paragraph]
+        bases += [
+            q
+            for q in self.quantities[end + 1 : end + 9]
+            if q.kind == kind and q.role is Role.VALUE and q.frame == 0 and q.paragraph == group[-1].percent.paragraph
+        ]
         best: Quantity | None = None
         fits: list[_Share] = []
-        firm = bool(claimed) and any(self.sums.parts_of.get(t.index, []) and len(self.sums.parts_of[t.index]) > 1 for t in claimed)
-        for base in bases:
-            if firm and base not in claimed and base is not outer and len(fits) * 2 >= len(group):
+        firm = bool(claimed) and any(
+            self.sums.parts_of.get(t.index, []) and len(self.sums.parts_of[t.index]) > 1 for t in claimed
+        )
+        for choice in bases:
+            if firm and choice not in claimed and choice is not outer and len(fits) * 2 >= len(group):
                 break
-            met = [s for s in group if s.part is not base and share_meets(s.part.interval, base.interval, s.percent.interval)]
+            met = [
+                s
+                for s in group
+                if s.part is not choice and share_meets(s.part.interval, choice.interval, s.percent.interval)
+            ]
             if len(met) > len(fits):
-                best, fits = base, met
-        if best is not None and best not in claimed and len(fits) == 1 and not _telling(fits[0].percent) and best.index < first.part.index - 4:
+                best, fits = choice, met
+        if (
+            best is not None
+            and best not in claimed
+            and len(fits) == 1
+            and not _telling(fits[0].percent)
+            and best.index < first.part.index - 4
+        ):
             best, fits = None, []
-        if best is not None and best not in claimed and best is not outer and (firm and len(fits) < 2 or len(fits) * 2 < len(group)):
+        if (
+            best is not None
+            and best not in claimed
+            and best is not outer
+            and ((firm and len(fits) < 2) or len(fits) * 2 < len(group))
+        ):
             best, fits = None, []  # a base that fits a few coarse shares by accident
         if best is None and not claimed:
             claimed = [b for b in (self._said(s) for s in group[:1]) if b is not None and b not in parts]
@@ -412,12 +545,16 @@ class Shares:
         if not fits and outer_parts:  # the base of the outer list is printed nowhere
             for share in group:
                 if share_meets(share.part.interval, total(outer_parts), share.percent.interval):
-                    self.relations.append(percent_relation(None, [share.part], share.percent, HOLDS, base_parts=outer_parts))
+                    self.relations.append(
+                        percent_relation(None, [share.part], share.percent, HOLDS, base_parts=outer_parts)
+                    )
             return None, outer_parts
         if not fits and self._complete(group) and not (claimed and closing.plausible(claimed[0], parts)):
             for share in group:
                 met_ = share_meets(share.part.interval, total(parts), share.percent.interval)
-                self.relations.append(percent_relation(None, [share.part], share.percent, HOLDS if met_ else OPEN, base_parts=parts))
+                self.relations.append(
+                    percent_relation(None, [share.part], share.percent, HOLDS if met_ else OPEN, base_parts=parts)
+                )
             return None, parts
         if base is None:
             return None, []
@@ -425,15 +562,26 @@ class Shares:
             if share.part is base:
                 continue
             if share in fits:
-                self.relations.append(percent_relation(base, [share.part], share.percent, HOLDS, closed=base in claimed))
+                self.relations.append(
+                    percent_relation(base, [share.part], share.percent, HOLDS, closed=base in claimed)
+                )
                 continue
             near = [b for b in bases if not firm or b.sentence == share.part.sentence or b is outer]
-            other = next((b for b in near if share_meets(share.part.interval, b.interval, share.percent.interval) and b is not share.part), None)
+            other = next(
+                (
+                    b
+                    for b in near
+                    if share_meets(share.part.interval, b.interval, share.percent.interval) and b is not share.part
+                ),
+                None,
+            )
             if other is not None:
                 self.relations.append(percent_relation(other, [share.part], share.percent, HOLDS))
             elif (base in claimed or len(fits) >= 2) and self._may_be(base, share):
                 doubt = _last_digit([share.part], base, share.percent)
-                self.relations.append(percent_relation(base, [share.part], share.percent, FAILS, closed=base in claimed, doubt=doubt))
+                self.relations.append(
+                    percent_relation(base, [share.part], share.percent, FAILS, closed=base in claimed, doubt=doubt)
+                )
         if fits:
             self._list_of_shares(base, [s.part for s in fits])
         self._explain(group, base, bases)
@@ -445,7 +593,14 @@ class Shares:
         if len(failed) < 2 or len(failed) < len(group):
             return
         together = total(s.part for s in group)
-        other = next((b for b in bases if b is not base and all(share_meets(s.part.interval, b.interval, s.percent.interval) for s in group)), None)
+        other = next(
+            (
+                b
+                for b in bases
+                if b is not base and all(share_meets(s.part.interval, b.interval, s.percent.interval) for s in group)
+            ),
+            None,
+        )
         if other is not None:
             words = f"各项占比都与 {other.printed} 相符，与 {base.printed} 不符"
         elif all(share_meets(s.part.interval, together, s.percent.interval) for s in group):
@@ -466,7 +621,11 @@ class Shares:
         if "占" not in share.percent.label or not re.search("总|全部|全市|全县|全区|全省", share.percent.label):
             return None
         words = _named_base(share.percent)
-        before = [q for q in self._back(share.part.index, 12) if q.kind == share.part.kind and q.role is Role.VALUE and q.value >= share.part.value]
+        before = [
+            q
+            for q in self._back(share.part.index, 12)
+            if q.kind == share.part.kind and q.role is Role.VALUE and q.value >= share.part.value
+        ]
         for quantity in self.sums.likely(before):
             named = quantity.label + quantity.after
             if any(words[i : i + 2] in named for i in range(len(words) - 1)) or not words:
@@ -481,8 +640,16 @@ class Shares:
     def _list_of_shares(self, base: Quantity, parts: list[Quantity]) -> None:
         """Shares of one total, the first claimed as its part: the others are parts of it as well."""
         listed = self.sums.parts_of.get(base.index, [])
-        if parts and listed and len(parts) > len(listed) and listed == parts[: len(listed)] and total(parts).low <= base.interval.high:
-            self.sums.relations[:] = [r for r in self.sums.relations if not (r.kind == "subset" and r.quantities == [base, *listed])]
+        if (
+            parts
+            and listed
+            and len(parts) > len(listed)
+            and listed == parts[: len(listed)]
+            and total(parts).low <= base.interval.high
+        ):
+            self.sums.relations[:] = [
+                r for r in self.sums.relations if not (r.kind == "subset" and r.quantities == [base, *listed])
+            ]
             self.relations.append(sum_relation("subset", base, parts, OPEN))
 
 

@@ -64,14 +64,15 @@ def cues(reading: Reading) -> dict[int, Cue]:
         if len(lead) < 2:
             continue
         for sort, pattern in _CUES:
-            last = None
-            for last in pattern.finditer(lead):
-                pass
-            if last is not None:
+            matches = list(pattern.finditer(lead))
+            if matches:
+                last = matches[-1]
                 if sort == "colon" and re.search("[。\n]", lead[last.end() :]):
                     continue
                 before = lead[: last.start()].rstrip()
-                nested = sort == "of" and bool(before) and before[-1] not in "。;!?:" and "\n" not in lead[: last.start()]
+                nested = (
+                    sort == "of" and bool(before) and before[-1] not in "。;!?:" and "\n" not in lead[: last.start()]
+                )
                 offset = quantity.start - len(lead)
                 words = re.sub("中\\s*[,:]$", "", last.group())
                 found[quantity.index] = Cue(sort, nested, offset + last.start(), offset + last.end(), words)
@@ -86,7 +87,9 @@ class Sums:
         self.reading = reading
         self.shares = shares  # part index -> the percentage printed beside it
         self.cues = cues(reading)
-        self.cue_starts = sorted(c.start for c in self.cues.values() if c.sort in ("within", "split") or c.sort == "of" and not c.nested)
+        self.cue_starts = sorted(
+            c.start for c in self.cues.values() if c.sort in ("within", "split") or (c.sort == "of" and not c.nested)
+        )
         self.nest = self._nests()
         self.relations: list[Relation] = []
         self.opening: set[int] = set()  # numbers that are the first of their bracket
@@ -101,7 +104,11 @@ class Sums:
         self.lines: dict[tuple[int, Key], list[Quantity]] = {}
         self.place: dict[int, int] = {}
         for quantity in reading.quantities:
-            if quantity.role in _COUNTED and not quantity.percent and quantity.group not in ("time", "points", "times", "score"):
+            if (
+                quantity.role in _COUNTED
+                and not quantity.percent
+                and quantity.group not in ("time", "points", "times", "score")
+            ):
                 line = self.lines.setdefault((quantity.frame, key(quantity)), [])
                 self.place[quantity.index] = len(line)
                 line.append(quantity)
@@ -132,7 +139,11 @@ class Sums:
         if level == "clause":
             nest = self.nest[start.index]
             at = bisect_right(self.cue_starts, start.start)
-            limit = self.cue_starts[at] if at < len(self.cue_starts) and start.index not in self.cues else start.start + 10**6
+            limit = (
+                self.cue_starts[at]
+                if at < len(self.cue_starts) and start.index not in self.cues
+                else start.start + 10**6
+            )
             for quantity in line[1:]:
                 if quantity.paragraph != start.paragraph or quantity.start > limit:
                     break
@@ -212,7 +223,7 @@ class Sums:
             if seen & set(indices):
                 continue
             printed = (whole.printed, tuple(p.printed for p in parts))
-            if weight < 20 and (printed in stated or whole.index in member and member[whole.index] & set(indices)):
+            if weight < 20 and (printed in stated or (whole.index in member and member[whole.index] & set(indices))):
                 continue
             stated.add(printed)
             for index in indices:
@@ -229,11 +240,18 @@ class Sums:
         closed = closing.closed(self.reading, whole, parts, self.cues, self.shares)
         self.relations.append(sum_relation("sum", whole, parts, HOLDS, closed=closed))
 
-    def _further(self, whole: Quantity, parts: list[Quantity], seen: set[int], used_by: dict[tuple[int, ...], Quantity]) -> None:
+    def _further(
+        self, whole: Quantity, parts: list[Quantity], seen: set[int], used_by: dict[tuple[int, ...], Quantity]
+    ) -> None:
         """Other splits of the same total right behind the first: 男 45 人，女 28 人；35岁以下 26 人，…"""
         for _ in range(6):
             line = self.line_after(parts[-1])
-            if len(line) < 2 or line[1].segment == parts[-1].segment or line[1].sentence - parts[-1].sentence > 1 or line[1].index in seen:
+            if (
+                len(line) < 2
+                or line[1].segment == parts[-1].segment
+                or line[1].sentence - parts[-1].sentence > 1
+                or line[1].index in seen
+            ):
                 return
             start = line[1]
             further = next(
@@ -275,11 +293,15 @@ class Sums:
                     if level == "named" and whole.label[-2:] != start.label[-2:]:
                         continue
                     count = _reach(sums, whole.interval)
-                    if 1 < count < len(parts) and parts[count].sentence == parts[count - 1].sentence and closing.rest(parts[count]):
+                    if (
+                        1 < count < len(parts)
+                        and parts[count].sentence == parts[count - 1].sentence
+                        and closing.rest(parts[count])
+                    ):
                         continue  # the list goes on with 其他
-                    if count and cue is None and 1 < count < min(4, len(parts)) and parts[count].clause - parts[count - 1].clause <= 1:
-                        if parts[count].segment == parts[count - 1].segment and level == "clause":
-                            continue  # the list goes on
+                    short = cue is None and level == "clause" and 1 < count < min(4, len(parts))
+                    if short and _goes_on(parts, count):
+                        continue
                     if count and self._credible(whole, parts[:count], cue, distance, level == "named"):
                         weight = (20 if cue or whole.frame != start.frame else 0) + min(count, 8) - distance
                         yield whole, parts[:count], weight
@@ -291,16 +313,32 @@ class Sums:
         quantities = self.reading.quantities
         for start in quantities:
             cue = self.cues.get(start.index)
-            if start.group != "case" or not (cue and cue.sort in ("of", "split", "each")) and start.index not in self.opening:
+            if start.group != "case" or (
+                not (cue and cue.sort in ("of", "split", "each")) and start.index not in self.opening
+            ):
                 continue
-            whole = next((q for q in reversed(quantities[max(0, start.index - 4) : start.index]) if q.group == "case" and q.role is Role.VALUE), None)
+            whole = next(
+                (
+                    q
+                    for q in reversed(quantities[max(0, start.index - 4) : start.index])
+                    if q.group == "case" and q.role is Role.VALUE
+                ),
+                None,
+            )
             if whole is None or start.sentence - whole.sentence > 1:
                 continue
             parts = [start]
             for quantity in quantities[start.index + 1 : start.index + LONGEST_LIST]:
-                if quantity.sentence != start.sentence or quantity.frame != start.frame and quantity.frame <= start.frame:
+                if quantity.sentence != start.sentence or (
+                    quantity.frame != start.frame and quantity.frame <= start.frame
+                ):
                     break
-                if quantity.frame == start.frame and quantity.clause != parts[-1].clause and quantity.group == "case" and quantity.role is Role.VALUE:
+                if (
+                    quantity.frame == start.frame
+                    and quantity.clause != parts[-1].clause
+                    and quantity.group == "case"
+                    and quantity.role is Role.VALUE
+                ):
                     parts.append(quantity)
             if len({q.kind for q in [whole, *parts]}) < 2:
                 continue
@@ -358,19 +396,26 @@ class Sums:
                 if count and count >= 2:
                     yield whole, list(reversed(rows[:count])), 15
 
-    def _credible(self, whole: Quantity, parts: list[Quantity], cue: Cue | None, distance: int, named: bool = False) -> bool:
+    def _credible(
+        self, whole: Quantity, parts: list[Quantity], cue: Cue | None, distance: int, named: bool = False
+    ) -> bool:
         """Whether that the numbers add up is no accident."""
         if len(parts) < 2 or whole.value <= 0 or sum(1 for p in parts if p.value) < 2:
             return len(parts) >= 2 and whole.value > 0 and cue is not None and distance == 0
-        if named or cue and distance <= 2 or whole.frame != parts[0].frame:
+        if named or (cue and distance <= 2) or whole.frame != parts[0].frame:
             return True
         if len(parts) == 2 and distance <= 1 and closing.complement(parts[0].label, parts[1].label):
             return True
-        if len(parts) == 2 and cue is None and parts[0].sentence != parts[1].sentence and parts[0].paragraph == whole.paragraph:
+        if (
+            len(parts) == 2
+            and cue is None
+            and parts[0].sentence != parts[1].sentence
+            and parts[0].paragraph == whole.paragraph
+        ):
             return False
         size = whole.value if whole.interval.exact else whole.value / (whole.interval.high - whole.interval.low)
         if distance == 0:
-            return size >= 100 or len(parts) >= 3 and size >= 20
+            return size >= 100 or (len(parts) >= 3 and size >= 20)
         return size >= 200 * (1 if cue else 3)
 
     # -- lists that do not add up --------------------------------------------------------------------------------
@@ -387,7 +432,9 @@ class Sums:
                 self._bare_list(start, claimed)
                 continue
             wholes = self._claimants(start, cue)
-            readings = [r for r in self._naturals(start, cue) if not claimed & {p.index for p in r[1:]}] if wholes else []
+            readings = (
+                [r for r in self._naturals(start, cue) if not claimed & {p.index for p in r[1:]}] if wholes else []
+            )
             if readings:
                 self._judge(wholes, readings, cue)
         self._behind(claimed)
@@ -405,10 +452,14 @@ class Sums:
             return
         if closing.complement(parts[0].label, parts[1].label):
             parts = parts[:2]
-        wholes = [q for q in reversed(line[max(0, at - 3) : at]) if start.sentence - q.sentence <= 1 and start.paragraph - q.paragraph <= 1]
+        wholes = [
+            q
+            for q in reversed(line[max(0, at - 3) : at])
+            if start.sentence - q.sentence <= 1 and start.paragraph - q.paragraph <= 1
+        ]
         wholes = sorted(self.likely(wholes), key=lambda w: not closing.slip(w, parts))
         by_shares = closing.by_shares(parts, self.shares)
-        strong = closing.rest(parts[-1]) and len(parts) >= 3 or by_shares or closing.static(parts)
+        strong = (closing.rest(parts[-1]) and len(parts) >= 3) or by_shares or closing.static(parts)
         weak = len(parts) == 2 and closing.complement(parts[0].label, parts[1].label)
         if by_shares is False or not (strong or weak):
             return
@@ -417,7 +468,7 @@ class Sums:
                 return
         for whole in wholes:
             told = by_shares and len(parts) >= 3 and closing.intake(whole) and closing.plausible(whole, parts)
-            if told or closing.slip(whole, parts) and (strong or whole.value >= closing.WORTHY):
+            if told or (closing.slip(whole, parts) and (strong or whole.value >= closing.WORTHY)):
                 self._claim(whole, parts)
                 doubt = closing.overlap(whole, parts) or (None if strong else "可能含上期结转")
                 self.relations.append(sum_relation("sum", whole, parts, FAILS, closed=bool(strong), doubt=doubt))
@@ -440,7 +491,8 @@ class Sums:
             return False
         name = start.label[:4]
         return len(name) == 4 and any(
-            name in q.label and q.value > start.value and q.paragraph == start.paragraph for q in line[max(0, at - 5) : at]
+            name in q.label and q.value > start.value and q.paragraph == start.paragraph
+            for q in line[max(0, at - 5) : at]
         )
 
     def _claimants(self, start: Quantity, cue: Cue | None) -> list[Quantity]:
@@ -472,7 +524,12 @@ class Sums:
     def _other_unit(self, start: Quantity) -> list[Quantity]:
         """Where no number of the list's own unit stands before it: the last reported one (284406个, 其中咨询124599件)."""
         for quantity in reversed(self.reading.quantities[max(0, start.index - 6) : start.index]):
-            if quantity.role is Role.VALUE and not quantity.percent and start.sentence - quantity.sentence <= 1 and quantity.frame == start.frame:
+            if (
+                quantity.role is Role.VALUE
+                and not quantity.percent
+                and start.sentence - quantity.sentence <= 1
+                and quantity.frame == start.frame
+            ):
                 if start.spelled or quantity.spelled:
                     return []
                 return [quantity] if quantity.group == start.group and quantity.index in self.place else []
@@ -481,7 +538,13 @@ class Sums:
     def likely(self, wholes: list[Quantity]) -> list[Quantity]:
         """Possible totals in the order a reader takes them: not a number that is itself part of another list, nor what
         became of another (受理 … 办结 …), before the nearest."""
-        return sorted(wholes, key=lambda w: (w.index in self.total_of, any(o is not w and o.index < w.index and closing.stage(o, w) for o in wholes)))
+        return sorted(
+            wholes,
+            key=lambda w: (
+                w.index in self.total_of,
+                any(o is not w and o.index < w.index and closing.stage(o, w) for o in wholes),
+            ),
+        )
 
     def _named_whole(self, start: Quantity, cue: Cue | None) -> list[Quantity] | None:
         """For 全区常住人口中，…: the number that these words were said of, or the one inside them; else ``None``."""
@@ -515,7 +578,7 @@ class Sums:
             found.append(rows)
         line = [q for q in line if q.sentence == start.sentence]
         nest = self.nest[start.index]
-        flat = [q for q in line if self.nest[q.index] == nest or nest and not self.nest[q.index]]
+        flat = [q for q in line if self.nest[q.index] == nest or (nest and not self.nest[q.index])]
         inside = [q for q in line if q.segment == start.segment and self.nest[q.index] == nest]
         if len({q.segment for q in line}) > 1:
             rows = []
@@ -552,7 +615,9 @@ class Sums:
                         self._claim(whole, reading)
                         self.relations.append(sum_relation("sum", whole, reading, HOLDS))
                         return
-            if any((a.interval + b.interval).meets(total(parts)) for i, a in enumerate(wholes) for b in wholes[i + 1 :]):
+            if any(
+                (a.interval + b.interval).meets(total(parts)) for i, a in enumerate(wholes) for b in wholes[i + 1 :]
+            ):
                 return  # what came in and what was carried over, together
         if self._fails(wholes, readings, cue):
             return
@@ -560,8 +625,10 @@ class Sums:
         near = wholes[:3]
         above = [w for w in near if w.interval.high >= parts[0].interval.low]
         whole = next((w for w in above if total(parts).low <= w.interval.high), above[0] if above else near[0])
-        if not above and len(parts) == 1 and (cue and cue.sort == "of" or whole.frame != parts[0].frame):
-            self.relations.append(sum_relation("subset", whole, parts, FAILS, closed=cue is not None and cue.sort == "of"))
+        if not above and len(parts) == 1 and ((cue and cue.sort == "of") or whole.frame != parts[0].frame):
+            self.relations.append(
+                sum_relation("subset", whole, parts, FAILS, closed=cue is not None and cue.sort == "of")
+            )
         elif above and total(parts).low <= whole.interval.high:
             if cue is None and whole.frame == parts[0].frame and len(parts) == 1 and not self._in_nest(parts[0]):
                 return
@@ -583,26 +650,38 @@ class Sums:
                 if (far or at) and not slip:
                     continue
                 closed = closing.closed(self.reading, whole, parts, self.cues, self.shares)
-                doubt = None if closed or cue and cue.sort == "mark" else closing.nearly(whole, parts)
+                doubt = None if closed or (cue and cue.sort == "mark") else closing.nearly(whole, parts)
                 if closed or doubt:
                     choices.append(((not slip, not closed, rank, at), whole, parts, closed, doubt))
         if not choices:
             return False
         _, whole, parts, closed, doubt = min(choices, key=lambda c: c[0])
         self._claim(whole, parts)
-        self.relations.append(sum_relation("sum", whole, parts, FAILS, closed=closed, doubt=doubt or closing.overlap(whole, parts)))
+        self.relations.append(
+            sum_relation("sum", whole, parts, FAILS, closed=closed, doubt=doubt or closing.overlap(whole, parts))
+        )
         return True
 
     def _behind(self, claimed: set[int]) -> None:
         """甲 3 件、乙 4 件，共计 8 件: a total behind its parts that misses them by one digit."""
         for whole in self.reading.quantities:
-            if whole.index not in self.place or whole.index in claimed or whole.index in self.parts_of or not _TOTAL.search(whole.label):
+            if (
+                whole.index not in self.place
+                or whole.index in claimed
+                or whole.index in self.parts_of
+                or not _TOTAL.search(whole.label)
+            ):
                 continue
             line = self.lines[(whole.frame, key(whole))]
             at = self.place[whole.index]
             parts: list[Quantity] = []
             for quantity in reversed(line[max(0, at - LONGEST_LIST) : at]):
-                if quantity.sentence != whole.sentence or quantity.index in claimed or quantity.index in self.parts_of or self.nest[quantity.index]:
+                if (
+                    quantity.sentence != whole.sentence
+                    or quantity.index in claimed
+                    or quantity.index in self.parts_of
+                    or self.nest[quantity.index]
+                ):
                     break
                 parts.insert(0, quantity)
             strong = _SUMMED.search(whole.label) or closing.by_shares(parts, self.shares)
@@ -620,9 +699,17 @@ class Sums:
                 if whole.role is not Role.VALUE:
                     continue
                 parts = [line[at]]
-                if not closing.stage(whole, parts[0]) or parts[0].sentence != whole.sentence or parts[0].index in self.total_of:
+                if (
+                    not closing.stage(whole, parts[0])
+                    or parts[0].sentence != whole.sentence
+                    or parts[0].index in self.total_of
+                ):
                     continue
-                if at + 1 < len(line) and line[at + 1].clause == parts[0].clause + 1 and line[at + 1].label[-2:] == parts[0].label[-2:]:
+                if (
+                    at + 1 < len(line)
+                    and line[at + 1].clause == parts[0].clause + 1
+                    and line[at + 1].label[-2:] == parts[0].label[-2:]
+                ):
                     parts.append(line[at + 1])
                 if total(parts).low <= whole.interval.high:
                     self._claim(whole, parts)
@@ -644,13 +731,24 @@ def _without_inner(parts: list[Quantity]) -> Iterator[list[Quantity]]:
                 yield [*parts[: at + 1], *parts[end + 1 :]]
 
 
-_SUMMED = re.compile(r"(?:共计|合计|总计|总共|[合加]起来|相加|[两二三四五六七八九十][者类项个][^,;。]{0,8}共)[^,;。]{0,6}$")
+_SUMMED = re.compile(
+    r"(?:共计|合计|总计|总共|[合加]起来|相加|[两二三四五六七八九十][者类项个][^,;。]{0,8}共)[^,;。]{0,6}$"
+)
 _TOTAL = re.compile(r"(?:共|合计|总计|共计|累计|总共|总数|总量|[合加]起来|相加)[^,;。]{0,12}$")
+
+
+def _goes_on(parts: Sequence[Quantity], count: int) -> bool:
+    """Whether a list runs on in the same breath behind its first ``count`` items."""
+    last, following = parts[count - 1], parts[count]
+    return following.clause - last.clause <= 1 and following.segment == last.segment
 
 
 def _common(first: str, second: str) -> int:
     """The length of the longest run of characters that both have, from two on."""
-    return max((n for n in range(2, len(first) + 1) if any(first[i : i + n] in second for i in range(len(first) - n + 1))), default=0)
+    return max(
+        (n for n in range(2, len(first) + 1) if any(first[i : i + n] in second for i in range(len(first) - n + 1))),
+        default=0,
+    )
 
 
 def _running(parts: Sequence[Quantity]) -> list[Interval]:

@@ -24,7 +24,9 @@ _CELL = re.compile(
     r"(?:占比?|约|近)?(?P<sign>[-+−]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>[万亿])?\s*(?P<unit>%|[一-鿿]{1,3})?\s*"
     r"(?:\((?P<arrow>[↑↓+\-−]?)\s*(?P<rate>\d+(?:\.\d+)?)%\))?"
 )
-_TOTAL = re.compile(r"^(?:#|其中|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十\d]{1,3}[、.])?\s*(?:[一-鿿]{0,6}?)(?:合计|总计|共计|总数|总量|小计|累计|总和|总额|总件数|总人数)\s*(?:数|量)?\s*(?:\([^()]{0,8}\))?$|^计$")
+_TOTAL = re.compile(
+    r"^(?:#|其中|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十\d]{1,3}[、.])?\s*(?:[一-鿿]{0,6}?)(?:合计|总计|共计|总数|总量|小计|累计|总和|总额|总件数|总人数)\s*(?:数|量)?\s*(?:\([^()]{0,8}\))?$|^计$"
+)
 _CLEAR_TOTAL = re.compile(r"合\s*计|总\s*计|共\s*计|小\s*计|总\s*数")
 _SUBTOTAL = re.compile(r"小\s*计")
 _INDEX = re.compile(r"^(?:序\s*号|编\s*号|年\s*度|年\s*份|时\s*间|月\s*份|日\s*期|排\s*名|名\s*次|代码|No\.?|年)$")
@@ -89,10 +91,10 @@ def _figure(cell: Cell, in_percent: bool = False) -> tuple[Quantity, tuple[str, 
     """The figure of a cell that holds one and nothing else, with the growth rate in its bracket."""
     value = fold(cell.value)
     match = _CELL.fullmatch(value)
-    if not match or _YEAR.match(value) and (cell.column == 0 or value[-1] in "年度"):
+    if not match or (_YEAR.match(value) and (cell.column == 0 or value[-1] in "年度")):
         return None
     digits = match.group("digits").replace(",", "")
-    if len(digits) > LONGEST or len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
+    if len(digits) > LONGEST or (len(digits) > 1 and digits[0] == "0" and digits[1] != "."):
         return None
     percent = match.group("unit") == "%" or in_percent
     scale = match.group("scale") or ""
@@ -176,7 +178,7 @@ def _grid(block: Block) -> Grid | None:
     for column in range(width):
         if re.search("比重|占比|率$", names[column]) and not any(f[column].percent for f in figures if column in f):
             values = [f[column] for f in figures if column in f]
-            if values and all("." in q.printed and q.value <= 100 or q.value == 100 for q in values):
+            if values and all(("." in q.printed and q.value <= 100) or q.value == 100 for q in values):
                 for quantity in values:  # percentages printed without their mark
                     quantity.percent, quantity.unit, quantity.printed = True, "%", quantity.printed + "%"
     for column in range(width):
@@ -212,7 +214,7 @@ def _settle(grid: Grid) -> None:
             continue
         columns = sorted(cells)
         order = [cells[c] for c in columns]
-        rooms = [c for c in range(columns[0], grid.width)]
+        rooms = list(range(columns[0], grid.width))
         if len(rooms) <= len(order) or len(rooms) - len(order) > 3:
             continue
         missing = len(rooms) - len(order)
@@ -229,7 +231,9 @@ def _settle(grid: Grid) -> None:
                 if whole not in (row, totals[-1]):
                     continue
                 reached += sum(
-                    1 for c, q in grid.figures[whole].items() if not q.percent and q.interval.meets(total(grid.column(c, others)))
+                    1
+                    for c, q in grid.figures[whole].items()
+                    if not q.percent and q.interval.meets(total(grid.column(c, others)))
                 )
             for column in header:
                 if column in option and len(option) > 2:
@@ -297,7 +301,14 @@ class _Finder:
             nxt = min((t for t in self.totals if t > whole), default=len(grid.figures))
             subs = [t for t in self.totals if t < whole and _SUBTOTAL.search(grid.labels[t])]
             top = min((grid.indents[r] for r in plain_rows), default=0)
-            readings = [block, above, subs, [r for r in above if grid.indents[r] == top], following, [r for r in following if r < nxt]]
+            readings = [
+                block,
+                above,
+                subs,
+                [r for r in above if grid.indents[r] == top],
+                following,
+                [r for r in following if r < nxt],
+            ]
             if subs and not _SUBTOTAL.search(grid.labels[whole]):
                 readings.append(subs + [r for r in above if r > max(subs)])
             readings += [block[at:] for at in range(1, min(len(block) - 1, 12))]  # the rows above it, from some row on
@@ -327,7 +338,7 @@ class _Finder:
     @staticmethod
     def _claims(whole: Quantity, parts: list[Quantity], met: int, columns: int) -> bool:
         """Whether a total that its column misses is a slip, and not a column that is not added up."""
-        if met and met * 2 >= columns - 1 or closing.slip(whole, parts):
+        if (met and met * 2 >= columns - 1) or closing.slip(whole, parts):
             return True
         value = sum((p.value for p in parts), Decimal(0))
         return bool(value) and abs(whole.value - value) * 3 <= max(value, whole.value)
@@ -335,21 +346,36 @@ class _Finder:
     def _total_columns(self) -> None:
         grid = self.grid
         for column in range(grid.width):
-            if not (_TOTAL.match(grid.names[column]) or re.search("(?:总计|合计|小计)$", grid.names[column])) or column not in self.additive:
+            if (
+                not (_TOTAL.match(grid.names[column]) or re.search("(?:总计|合计|小计)$", grid.names[column]))
+                or column not in self.additive
+            ):
                 continue
             left = [c for c in self.additive if c < column and not _TOTAL.match(grid.names[c])]
             right = [c for c in self.additive if c > column]
-            before = max((c for c in range(column) if _TOTAL.match(re.sub(r"^.*?(?=总计|合计|小计)", "", grid.names[c])) and c in self.additive), default=-1)
+            before = max(
+                (
+                    c
+                    for c in range(column)
+                    if _TOTAL.match(re.sub(r"^.*?(?=总计|合计|小计)", "", grid.names[c])) and c in self.additive
+                ),
+                default=-1,
+            )
             readings = [[c for c in left if c > before], left, right]
             nested = [c for c in left if not grid.names[c].startswith(("#", "其中"))]
             if nested != left:
                 readings.append(nested)
             for reading in [r for r in readings if len(r) >= 2]:
-                rows = [r for r in self.rows if column in grid.figures[r] and sum(c in grid.figures[r] for c in reading) >= 2]
+                rows = [
+                    r
+                    for r in self.rows
+                    if column in grid.figures[r] and sum(c in grid.figures[r] for c in reading) >= 2
+                ]
                 met = [r for r in rows if self._row_meets(r, column, reading)]
-                if not met or len(met) * 2 < len(rows) and len(rows) > 2:
-                    if not (len(rows) <= 2 and reading == left and _CLEAR_TOTAL.search(grid.names[column])):
-                        continue
+                few = not met or (len(met) * 2 < len(rows) and len(rows) > 2)
+                named = len(rows) <= 2 and reading == left and bool(_CLEAR_TOTAL.search(grid.names[column]))
+                if few and not named:
+                    continue
                 for row in rows:
                     parts = [grid.figures[row][c] for c in reading if c in grid.figures[row]]
                     whole = grid.figures[row][column]
@@ -380,7 +406,11 @@ class _Finder:
                     self.relations.append(sum_relation("table", figures[0], parts, HOLDS, closed=True))
                     self.bases.setdefault(other, figures[0])
                 elif re.search("总", grid.names[column]) and self._claims(figures[0], parts, 0, 2):
-                    self.relations.append(sum_relation("table", figures[0], parts, FAILS, closed=True, doubt="总数与分项的对应关系由表的结构推断"))
+                    self.relations.append(
+                        sum_relation(
+                            "table", figures[0], parts, FAILS, closed=True, doubt="总数与分项的对应关系由表的结构推断"
+                        )
+                    )
                     self.bases.setdefault(other, figures[0])
 
     def _patterns(self) -> None:
@@ -397,13 +427,21 @@ class _Finder:
                     parts = columns[start:end]
                     if done & set(parts):
                         continue
-                    rows = [r for r in self.rows if whole in grid.figures[r] and all(c in grid.figures[r] for c in parts)]
-                    met = [
-                        r for r in rows if grid.figures[r][whole].value > 0 and self._row_meets(r, whole, parts)
+                    rows = [
+                        r for r in self.rows if whole in grid.figures[r] and all(c in grid.figures[r] for c in parts)
                     ]
-                    telling = [r for r in met if sum(grid.figures[r][c].value > 0 for c in parts) >= 2 and grid.figures[r][whole].value >= 10]
+                    met = [r for r in rows if grid.figures[r][whole].value > 0 and self._row_meets(r, whole, parts)]
+                    telling = [
+                        r
+                        for r in met
+                        if sum(grid.figures[r][c].value > 0 for c in parts) >= 2 and grid.figures[r][whole].value >= 10
+                    ]
                     needed = 1 if len(rows) == 1 and rows and grid.figures[rows[0]][whole].value >= 1000 else 2
-                    if len(telling) >= needed and len(met) * 5 >= len(rows) * 4 and (best is None or len(met) > best[0]):
+                    if (
+                        len(telling) >= needed
+                        and len(met) * 5 >= len(rows) * 4
+                        and (best is None or len(met) > best[0])
+                    ):
                         best = (len(met), parts, rows, met)
             if best is None:
                 continue
@@ -415,7 +453,9 @@ class _Finder:
                 if row in met:
                     self.relations.append(sum_relation("table", cells[whole], listed, HOLDS))
                 elif count >= 4:
-                    self.relations.append(sum_relation("table", cells[whole], listed, FAILS, doubt="其他各行都相符，只有这一行不符"))
+                    self.relations.append(
+                        sum_relation("table", cells[whole], listed, FAILS, doubt="其他各行都相符，只有这一行不符")
+                    )
 
     def _row_patterns(self) -> None:
         """Rows that add up to the row above them in every column, where no row is named a total: 受理 = 办结 + 未结."""
@@ -442,12 +482,16 @@ class _Finder:
         while row < len(grid.figures) - 2:
             found = 0
             for end in range(row + 3, min(row + 10, len(grid.figures)) + 1):
-                parts = list(range(row + 1, end))
-                columns = [c for c in self.additive if c in grid.figures[row] and all(c in grid.figures[r] for r in parts)]
-                met = [c for c in columns if self._meets(row, c, parts) and grid.figures[row][c].value >= 10]
+                below = list(range(row + 1, end))
+                columns = [
+                    c for c in self.additive if c in grid.figures[row] and all(c in grid.figures[r] for r in below)
+                ]
+                met = [c for c in columns if self._meets(row, c, below) and grid.figures[row][c].value >= 10]
                 if len(met) >= 2 and len(met) == len(columns):
                     for column in met:
-                        self.relations.append(sum_relation("table", grid.figures[row][column], grid.column(column, parts), HOLDS))
+                        self.relations.append(
+                            sum_relation("table", grid.figures[row][column], grid.column(column, below), HOLDS)
+                        )
                     found = end
                     break
             row = found or row + 1
@@ -464,7 +508,11 @@ class _Finder:
             best = max(pairs, key=lambda p: sum(self._change_meets(r, p, column) for r in rows), default=None)
             if best is None:
                 continue
-            usable = [r for r in rows if best[0] in grid.figures[r] and best[1] in grid.figures[r] and grid.figures[r][best[0]].value]
+            usable = [
+                r
+                for r in rows
+                if best[0] in grid.figures[r] and best[1] in grid.figures[r] and grid.figures[r][best[0]].value
+            ]
             met = [r for r in usable if self._change_meets(r, best, column)]
             if len(met) < 2 or len(met) * 3 < len(usable) * 2:
                 continue
@@ -489,9 +537,11 @@ class _Finder:
         old, new, change = cells[pair[0]], cells[pair[1]], cells[column]
         if change.percent:
             rate = change.interval
-            return old.interval.high > 0 and new.interval.high * HUNDRED >= (HUNDRED + rate.low) * old.interval.low and new.interval.low * HUNDRED <= (
-                HUNDRED + rate.high
-            ) * old.interval.high
+            return (
+                old.interval.high > 0
+                and new.interval.high * HUNDRED >= (HUNDRED + rate.low) * old.interval.low
+                and new.interval.low * HUNDRED <= (HUNDRED + rate.high) * old.interval.high
+            )
         return new.interval.minus(old.interval).meets(change.interval)
 
     def _sub_rows(self) -> None:
@@ -523,7 +573,14 @@ class _Finder:
         for column in range(1, grid.width):
             if not grid.names[column].startswith(("#", "其中")) or column not in self.additive:
                 continue
-            whole = next((c for c in range(column - 1, -1, -1) if c in self.additive and not grid.names[c].startswith(("#", "其中"))), None)
+            whole = next(
+                (
+                    c
+                    for c in range(column - 1, -1, -1)
+                    if c in self.additive and not grid.names[c].startswith(("#", "其中"))
+                ),
+                None,
+            )
             if whole is None:
                 continue
             for row in self.rows:
@@ -545,17 +602,23 @@ class _Finder:
             best: tuple[int, Callable[[int], tuple[Quantity, Quantity] | None]] | None = None
             for part in reversed(left[-6:]):
                 for reading in self._rate_readings(part, left):
-                    met = sum(1 for r in rates if (p := reading(r)) and share_meets(p[0].interval, p[1].interval, grid.figures[r][column].interval))
+                    met = sum(
+                        1
+                        for r in rates
+                        if (p := reading(r))
+                        and share_meets(p[0].interval, p[1].interval, grid.figures[r][column].interval)
+                    )
                     if met and (best is None or met > best[0]):
                         best = (met, reading)
-            if best is None or best[0] * 3 < len(rates):
-                if self._wrong_shares(column, left, rates):
-                    continue
+            if (best is None or best[0] * 3 < len(rates)) and self._wrong_shares(column, left, rates):
+                continue
             if best is None:
                 continue
             count, reading = best
             usable = [r for r in rates if reading(r)]
-            if count * 3 < len(usable) * 2 or count == 1 and len(usable) == 1 and len(grid.figures[usable[0]][column].printed) < 4:
+            if count * 3 < len(usable) * 2 or (
+                count == 1 and len(usable) == 1 and len(grid.figures[usable[0]][column].printed) < 4
+            ):
                 continue
             for row in usable:
                 pair = reading(row)
@@ -566,7 +629,9 @@ class _Finder:
                 if share_meets(part_.interval, base.interval, percent.interval):
                     self.relations.append(percent_relation(base, [part_], percent, HOLDS))
                 elif count >= 3:
-                    self.relations.append(percent_relation(base, [part_], percent, FAILS, doubt="该列其他各行都相符，只有这一行不符"))
+                    self.relations.append(
+                        percent_relation(base, [part_], percent, FAILS, doubt="该列其他各行都相符，只有这一行不符")
+                    )
 
     def _wrong_shares(self, column: int, left: list[int], rates: list[int]) -> bool:
         """Shares that add to 100 but fit no total, beside a column whose total is printed: all of another base."""
@@ -596,7 +661,11 @@ class _Finder:
             if base != part:
 
                 def of_column(row: int, base: int = base) -> tuple[Quantity, Quantity] | None:
-                    return (figures[row][part], figures[row][base]) if part in figures[row] and base in figures[row] else None
+                    return (
+                        (figures[row][part], figures[row][base])
+                        if part in figures[row] and base in figures[row]
+                        else None
+                    )
 
                 yield of_column
 
@@ -605,7 +674,12 @@ class _Finder:
         grid = self.grid
         for column in range(grid.width):
             rows = [r for r in self.rows if column in grid.figures[r] and not grid.figures[r][column].percent]
-            if len(rows) < 3 or column in self.additive or not _AVERAGE.search(grid.names[column]) or _GROWTH.search(grid.names[column]):
+            if (
+                len(rows) < 3
+                or column in self.additive
+                or not _AVERAGE.search(grid.names[column])
+                or _GROWTH.search(grid.names[column])
+            ):
                 continue
             best: tuple[int, int, int] | None = None
             for top in self.additive:
@@ -628,7 +702,11 @@ class _Finder:
 
     def _ratio_meets(self, row: int, top: int, bottom: int, column: int) -> bool:
         cells = self.grid.figures[row]
-        return top in cells and bottom in cells and ratio_meets(cells[top].interval, cells[bottom].interval, cells[column].interval)
+        return (
+            top in cells
+            and bottom in cells
+            and ratio_meets(cells[top].interval, cells[bottom].interval, cells[column].interval)
+        )
 
     def _growth(self) -> None:
         """A cell with its growth in brackets beside the cell it is compared with."""

@@ -93,7 +93,13 @@ def spans(quantities: Sequence[Quantity]) -> tuple[Span, list[Span]]:
 
 
 def sum_relation(
-    kind: str, whole: Quantity, parts: Sequence[Quantity], verdict: str, *, closed: bool = False, doubt: str | None = None
+    kind: str,
+    whole: Quantity,
+    parts: Sequence[Quantity],
+    verdict: str,
+    *,
+    closed: bool = False,
+    doubt: str | None = None,
 ) -> Relation:
     """The relation ``whole = parts[0] + parts[1] + …`` with its arithmetic written out."""
     summed = total(parts)
@@ -102,7 +108,7 @@ def sum_relation(
     exact = sum((p.value for p in parts), Decimal(0))
     difference = whole.value - exact
     written = " + ".join(p.printed for p in parts) + f" = {plain(exact / factor)}{scale}"
-    if verdict == FAILS or difference and kind != "subset":
+    if verdict == FAILS or (difference and kind != "subset"):
         sign = "≠" if not whole.interval.meets(summed) else "≈"
         written += f" {sign} {whole.printed}"
         if sign == "≠":
