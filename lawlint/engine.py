@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lawlint import suppressions
 from lawlint.context import Context
 from lawlint.document import Document, Span
-from lawlint.errors import ReadError, UsageError
+from lawlint.errors import ProfileError, ReadError, UsageError
 from lawlint.report import FileReport
 from lawlint.rules import Finding, Rule, Severity
 from lawlint.selection import Choice, choose
@@ -153,6 +153,8 @@ def _guarded(rule: Rule, context: Context) -> Iterable[Finding]:
     try:
         for finding in rule.check(context):
             found.append(finding)
+    except ProfileError:  # the profile's fault, named with file and line
+        raise
     except Exception as error:  # whatever a rule raises, the others still run
         found.append(_crashed(rule.name, context.document, error))
     return found
@@ -199,6 +201,8 @@ def _safely(report: FileReport, work: Any, otherwise: Any) -> Any:
     """What ``work`` returns; where it fails, a finding says so (a rule that needed it has said it already)."""
     try:
         return work()
+    except ProfileError:
+        raise
     except Exception as error:
         assert report.document is not None
         if not any(f.rule == "check-crashed" for f in report.findings):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from lawlint.document import Document
 from lawlint.document.text import fold
+from lawlint.patterns import search
 from lawlint.templates import Profile, Profiles
 
 FALLBACK = "official-document"
@@ -31,12 +31,12 @@ def choose(document: Document, profiles: Profiles) -> Choice:
     by_heading: list[tuple[int, Profile, list[str]]] = []
     for name in profiles.names:
         profile = profiles.get(name)
-        if any(re.search(p, title) for p in profile.recognise_not):
+        if any(search((p,), title) for p in profile.recognise_not):
             continue
-        match = next((m for p in profile.recognise_title if (m := re.search(p, title))), None)
+        match = next((m for p in profile.recognise_title if (m := search((p,), title))), None)
         if match:
             by_title.append((len(profile.parents), profile, match[0]))
-        hits = [(h, p) for p in profile.recognise_headings for h in headings if re.search(p, h)]
+        hits = [(h, p) for p in profile.recognise_headings for h in headings if search((p,), h)]
         kinds = {p for _, p in hits}
         if len(kinds) >= 3:
             by_heading.append((len(kinds), profile, [h for h, _ in hits][:3]))

@@ -15,7 +15,7 @@ from functools import cached_property
 from lawlint.document import Cell, Document, Kind, Section, Span, Table, Text
 from lawlint.document.dates import times
 from lawlint.parts import Tasks
-from lawlint.patterns import compiled
+from lawlint.patterns import compiled, joined
 
 _BRACKETS = re.compile(r"[(\[【〔]((?:[^()\[\]【】〔〕]|\([^()]*\))*)[)\]】〕]")
 _ORGAN = re.compile(
@@ -102,7 +102,9 @@ class _Finder:
         self.spec = spec
         self.chapters = list(chapters)
         owner, deadline = (compiled(p).pattern for p in (spec.owner, spec.deadline))
-        self.labels = re.compile(rf"(?:(?P<owner>{owner})|(?P<deadline>{deadline}))\s*(?:[:]|[为是](?!了))\s*")
+        self.labels = joined(
+            rf"(?:(?P<owner>{owner})|(?P<deadline>{deadline}))\s*(?:[:]|[为是](?!了))\s*", (*spec.owner, *spec.deadline)
+        )
 
     # ---- fields
 

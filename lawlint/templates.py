@@ -135,7 +135,7 @@ class Profiles:
     def _resolve(self, path: str, chain: tuple[str, ...]) -> Profile:
         if path in self._read:
             return self._read[path]
-        root = load(path)
+        root = load(path, foreign=path not in self._paths.values())
         top = root.mapping(_TOP, required=("name", "title"))
         parent = None
         if "extends" in top:

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import yaml
 
 from lawlint.errors import ProfileError
+from lawlint.patterns import Foreign
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -24,11 +25,15 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 class Node:
-    """A YAML node with its file and line. Every reading method raises ``ProfileError`` naming both."""
+    """A YAML node with its file and line. Every reading method raises ``ProfileError`` naming both.
 
-    def __init__(self, node: yaml.Node, path: str) -> None:
+    ``foreign``: the file is the user's own, so its patterns run with a time limit.
+    """
+
+    def __init__(self, node: yaml.Node, path: str, foreign: bool = False) -> None:
         self.node = node
         self.path = path
+        self.foreign = foreign
 
     @property
     def line(self) -> int:
@@ -46,13 +51,13 @@ class Node:
         found: dict[str, Node] = {}
         names = None if known is None else list(known)
         for key_node, value in self.node.value:
-            key = Node(key_node, self.path)
+            key = Node(key_node, self.path, self.foreign)
             name = key.string()
             if names is not None and name not in names:
                 key.fail(f"不认识的键“{name}”{nearest(name, names) or '；可用的键：' + '、'.join(names)}")
             if name in found:
                 key.fail(f"键“{name}”重复，前一次在第 {found[name].line} 行")
-            found[name] = Node(value, self.path)
+            found[name] = Node(value, self.path, self.foreign)
         for name in required:
             if name not in found:
                 self.fail(f"缺少必需的键“{name}”")
@@ -62,7 +67,7 @@ class Node:
         """The node as a list."""
         if not isinstance(self.node, yaml.SequenceNode):
             self.fail("这里应当是列表（每项以“- ”开头）")
-        return [Node(n, self.path) for n in self.node.value]
+        return [Node(n, self.path, self.foreign) for n in self.node.value]
 
     def string(self) -> str:
         """The node as text, exactly as written."""
@@ -108,7 +113,10 @@ class Node:
                 re.compile(node.string())
             except re.error as error:
                 node.fail(f"正则表达式“{node.string()}”有误：{error}")
-        return tuple(n.string() for n in nodes)
+        return tuple(self._marked(n) for n in nodes)
+
+    def _marked(self, node: Node) -> str:
+        return Foreign(node.string(), f"{self.path}:{node.line}") if self.foreign else node.string()
 
     def plain(self) -> Any:
         """The node as plain lists, dicts and texts."""
@@ -119,7 +127,7 @@ class Node:
         return self.string()
 
 
-def load(path: str | Path, text: str | None = None) -> Node:
+def load(path: str | Path, text: str | None = None, foreign: bool = False) -> Node:
     """The root node of a YAML file.
 
     :raises ProfileError: the file cannot be read, is no YAML, or is empty; the message names file and line.
@@ -138,4 +146,4 @@ def load(path: str | Path, text: str | None = None) -> Node:
         raise ProfileError(f"{name}:{mark.line + 1 if mark else 1}: 不是有效的 YAML：{problem}") from error
     if node is None:
         raise ProfileError(f"{name}:1: 文件是空的")
-    return Node(node, name)
+    return Node(node, name, foreign)
