@@ -13,6 +13,7 @@ from lawlint.rules import Certainty, Edit, Finding, Fix, Rule, Severity
 
 from .passages import label_span, passages, runs_on
 
+_BULLETS = " \t\u3000-*+•·●▪◆■□○◇➢√"
 _HAN = "零一二三四五六七八九"
 # 一、二期工程, 1、2号泵站 and （四）、（五）项 are no headings
 _NO_HEADING = re.compile(
@@ -107,12 +108,12 @@ def _headings(document: Document) -> Iterator[_Gap]:
             several = (
                 sum(1 for s in (section.parent.children if section.parent else []) if s.level == section.level) > 1
             )
-            if not follows and (titled or nested) and several:
-                above = running.get(section.level)
-                if above and above > 1 and number > above:  # the numbers run on over the sections above
-                    yield _Gap(_label(block), label, _expected(block.label, above + 1), _expected(block.label, above))
-                else:
-                    yield _Gap(_label(block), label, _expected(block.label, 1), None)
+            above = running.get(section.level, 0)
+            if not follows and 1 < above < number and (several or number - above <= 3):
+                # the numbers run on over the sections above
+                yield _Gap(_label(block), label, _expected(block.label, above + 1), _expected(block.label, above))
+            elif not follows and (titled or nested) and several:
+                yield _Gap(_label(block), label, _expected(block.label, 1), None)
             highest = number
         else:
             value, printed, highest = before
@@ -179,7 +180,7 @@ def _scan(
         for match in pattern.finditer(passage.words):
             number = chinese_number(match["number"]) or 0
             span = passage.text.span(*match.span())
-            opens = match.start() == 0
+            opens = not passage.words[: match.start()].strip(_BULLETS)
             so_far = read + passage.words[: match.start()]
             if number == 1:
                 again = bool(stack) and stack[-1].number == 1 and not opens  # 一是……，一是……

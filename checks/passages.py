@@ -10,7 +10,7 @@ from functools import cached_property
 from lawlint.document import Block, Document, Kind, Span, Text
 
 BLANK = "\x01"  # stands for a character that is not to be judged; matched by no pattern of words
-_READ = (Kind.TITLE, Kind.ADDRESSEE, Kind.PARAGRAPH, Kind.HEADING, Kind.NOTE, Kind.TABLE)
+_READ = tuple(kind for kind in Kind if kind not in (Kind.WEB, Kind.CODE))
 _ADDRESSES = re.compile(
     r"(?:https?://|www\.)[\w./?=&%#:~+-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # URL, e-mail
     r"|(?:GB|HJ|DB|GA|JB|CJ|SL|ISO|IEC)(?:/?[A-Z]{1,2})?\s*/?\s*\d[\d.]*(?:[-—–]\d{2,4})?"  # standard numbers
@@ -55,7 +55,7 @@ class Passage:
 
 
 def passages(document: Document) -> Iterator[Passage]:
-    """Every passage of a draft in reading order; web lines, header and signature are none."""
+    """Every passage of a draft in reading order; web lines and code are none."""
     for block in document.blocks:
         if block.kind is Kind.TABLE and block.table:
             for row in block.table.rows:

@@ -173,7 +173,7 @@ class Usage(Rule):
                 hint=habit.hint,
                 severity=habit.severity,
                 basis=habit.basis,
-                fix=Fix(habit.edits) if habit.edits else None,
+                fix=Fix(habit.edits, habit.safe) if habit.edits else None,
             )
 
     def _found(self, group: list[Hit]) -> Finding:
