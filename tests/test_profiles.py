@@ -103,13 +103,13 @@ def test_a_pattern_that_explodes_is_stopped_and_named(
 ) -> None:
     monkeypatch.setattr("lawlint.patterns.SECONDS", 0.2)
     file = tmp_path / "ours.yaml"
-    text = HEAD + "requirements:\n  - name: measures\n    headings: ['举措', '(?:一|丁|一丁)+[二三]']\n"
+    text = HEAD + "requirements:\n  - name: measures\n    headings: ['举措', '(?:一|丁|一丁|丁一)+[二三]']\n"
     file.write_text(text, encoding="utf-8")
     draft = tmp_path / "draft.txt"
-    draft.write_text(REPORT.replace("一、主要举措和成效", "一、" + "一丁" * 22), encoding="utf-8")
+    draft.write_text(REPORT.replace("一、主要举措和成效", "一、" + "一丁" * 17), encoding="utf-8")
     assert main(["check", "--profile", str(file), str(draft)]) == 2
     message = capsys.readouterr().err
-    assert f"{file}:6: 正则表达式“(?:一|丁|一丁)+[二三]”" in message
+    assert f"{file}:6: 正则表达式“(?:一|丁|一丁|丁一)+[二三]”" in message
 
 
 def test_an_own_pattern_finds_what_a_built_in_one_would(tmp_path: Path) -> None:
