@@ -12,8 +12,9 @@ from lawlint.document import Block, Document, Kind, Span, Text
 BLANK = "\x01"  # stands for a character that is not to be judged; matched by no pattern of words
 _READ = tuple(kind for kind in Kind if kind not in (Kind.WEB, Kind.CODE))
 _ADDRESSES = re.compile(
-    r"(?:https?://|www\.)[\w./?=&%#:~+-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # URL, e-mail
+    r"(?:https?://|www\.)[\w./?=&%#:~+-]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # URL, e-mail
     r"|(?:GB|HJ|DB|GA|JB|CJ|SL|ISO|IEC)(?:/?[A-Z]{1,2})?\s*/?\s*\d[\d.]*(?:[-—–]\d{2,4})?"  # standard numbers
+    r"|&(?:[a-z]{2,8}|#\d{2,5});"  # what is left of markup
     r"|(?<![A-Za-z])(?:PM|SO|NO|CO|O)\d(?:\.\d)?(?:-\d+h)?(?![A-Za-z\d])"  # pollutants
 )
 _TITLES = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
