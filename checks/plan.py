@@ -1,4 +1,4 @@
-"""What a plan must say of every task: who, by when, and dates, numbers and names that do not contradict each other."""
+"""What a plan must say of every task: who, by when, and dates and names that do not contradict each other."""
 
 from __future__ import annotations
 
@@ -307,44 +307,6 @@ class DeadlineConflict(Rule):
                 )
             elif not _DONE.search(_clause(unquoted(text.folded), when.start, when.end)):
                 yield from self._against(task, text, when, limits)
-
-
-class TaskNumber(Rule):
-    """全文连续编号的任务，换组时编号也要接上。
-
-    为什么：任务按编号交办、督查，重号或跳号时对不上。每组从 1 重新起编的方案不受影响；
-    一组之内的缺号、重号由 numbering-gap 报告。
-
-    错误示例：（一）…… 7. 8. （二）…… 10. 11.
-
-    正确示例：（一）…… 7. 8. （二）…… 9. 10.
-    """
-
-    name = "task-number"
-    severity = Severity.WARNING
-    basis = "文稿自身：全文连续编号"
-    certainty = Certainty.ARITHMETIC
-
-    def check(self, context: Context) -> Iterable[Finding]:
-        plan = plan_of(context)
-        groups = plan.groups if plan else []
-        steps = []
-        for before, after in itertools.pairwise(groups):
-            last, first = before[-1].heading, after[0].heading
-            if last and first and last.number is not None and first.number is not None:
-                steps.append((last.number, first, first.number))
-        if any(number == 1 for _, _, number in steps):
-            return  # begins anew in each group
-        for last_number, heading, number in steps:
-            if number != last_number + 1 and abs(number - last_number - 1) <= 3:
-                how = "跳过了" if number > last_number + 1 else "重复了"
-                missing = last_number + 1 if number > last_number + 1 else number
-                yield self.finding(
-                    heading.span,
-                    f"任务全文连续编号，上一组到 {last_number}，这里是 {number}，{how} {missing}",
-                    hint=f"改为 {last_number + 1}，后面各项依次改",
-                    requirement="main-tasks",
-                )
 
 
 class AgencyName(Rule):

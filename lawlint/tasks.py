@@ -74,11 +74,10 @@ class Task:
 
 @dataclass
 class Plan:
-    """The tasks of a plan, and the chapters they stand in. ``groups``: numbered tasks, heading by heading above them."""
+    """The tasks of a plan, and the chapters they stand in."""
 
     tasks: list[Task]
     chapters: list[Section]
-    groups: list[list[Section]] = field(default_factory=list)
 
     @property
     def owned(self) -> int:
@@ -191,16 +190,14 @@ class _Finder:
         self.chapters.sort(key=lambda s: s.span)
         level = self._level()
         tasks: list[Task] = []
-        groups: list[list[Section]] = []
         if level is not None:
             sections = [s for c in self.chapters for s in self._at(c, level)]
             tasks = [self._task(s) for s in sections]
-            groups = self._groups([s for s in sections if s.level == level])
         else:
             tasks = list(self._paragraphs())
         if in_table and not any(f.kind in ("label", "bracket") for t in tasks for f in t.owners + t.deadlines):
             tasks = []  # the table says who and when; the text only what
-        return Plan([*tasks, *in_table], self.chapters, groups)
+        return Plan([*tasks, *in_table], self.chapters)
 
     @cached_property
     def _owns(self) -> dict[int, list[tuple[str, Field]]]:
@@ -265,18 +262,6 @@ class _Finder:
             return
         for child in section.children:
             yield from self._at(child, level)
-
-    def _groups(self, sections: Sequence[Section]) -> list[list[Section]]:
-        """Numbered tasks by the heading above them, in reading order."""
-        groups: list[list[Section]] = []
-        for section in sections:
-            if section.heading is None or section.heading.number is None:
-                continue
-            if groups and groups[-1][0].parent is section.parent:
-                groups[-1].append(section)
-            else:
-                groups.append([section])
-        return groups
 
     def _task(self, section: Section) -> Task:
         heading = section.heading
