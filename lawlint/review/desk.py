@@ -109,8 +109,9 @@ class Desk:
                 raise ReadError(f"文件有 {about.st_size >> 20} MB，超过 {MAX_DRAFT >> 20} MB，没有读取")
             data = self._path.read_bytes()
         except OSError as error:
-            gone = f"{self._path.name} 现在读不到（{error.strerror}）"
-            self._error = gone + ("，下面是上一次的结果" if self._report else "")
+            missing = isinstance(error, FileNotFoundError)
+            gone = "不在原处（可能正在保存，或者已经移走）" if missing else "现在读不到（可能被占用，或者没有权限）"
+            self._error = f"{self._path.name} {gone}" + ("；下面是上一次的结果" if self._report else "")
             self._seen = ()
             return
         except ReadError as error:

@@ -17,7 +17,7 @@ function renew(revision) {
   const boxes = [...(frame.contentDocument?.querySelectorAll(".filters input") ?? [])].map((b) => [b.value, b.checked]);
   frame.onload = () => {
     const inner = frame.contentDocument;
-    catchDrops(inner);
+    catchDrags(inner);
     for (const [value, checked] of boxes) {
       const box = inner.querySelector(`.filters input[value=${value}]`);
       if (box && box.checked !== checked) box.click();
@@ -35,7 +35,7 @@ function show(state) {
   at("report").hidden = !state.ready;
   at("empty").hidden = state.ready;
   if (!state.ready) { say(""); shown = state.revision; return; }
-  const follow = state.watched || handle ? "文件改动后自动重查" : "改动后请重新拖入";
+  const follow = state.watched || handle ? "文件改动后自动重查" : "改动后请重新选择或拖入";
   say(`${state.verdict}。${state.checked} 检查，${follow}。`);
   if (state.revision !== shown) { shown = state.revision; renew(shown); }
 }
@@ -77,27 +77,24 @@ async function look() {
   setTimeout(look, PAUSE);
 }
 
-function catchDrops(page) {
-  let depth = 0;
-  const files = (event) => event.dataTransfer?.types.includes("Files");
-  const over = (on) => { depth = on; at("drop").hidden = !on; };
-  page.addEventListener("dragenter", (event) => { if (files(event)) over(depth + 1); });
-  page.addEventListener("dragleave", (event) => { if (files(event)) over(Math.max(0, depth - 1)); });
-  page.addEventListener("dragover", (event) => { if (files(event)) event.preventDefault(); });
-  page.addEventListener("drop", async (event) => {
-    if (!files(event)) return;
-    event.preventDefault();
-    over(0);
-    const item = event.dataTransfer.items[0];
-    const file = event.dataTransfer.files[0];
-    const found = item?.getAsFileSystemHandle?.().catch(() => null);
-    if (!file) return;
-    handle = null;
-    await take(file);
-    const kept = await found;
-    if (kept?.kind === "file") handle = kept;
+// A sheet over the whole page takes the drop, over the report too: what a drop hands out must outlive the report's page.
+function catchDrags(page) {
+  page.addEventListener("dragenter", (event) => {
+    if (event.dataTransfer?.types.includes("Files")) at("drop").hidden = false;
   });
 }
+
+at("drop").addEventListener("dragover", (event) => event.preventDefault());
+at("drop").addEventListener("dragleave", () => { at("drop").hidden = true; });
+at("drop").addEventListener("drop", async (event) => {
+  event.preventDefault();
+  at("drop").hidden = true;
+  const file = event.dataTransfer.files[0];
+  const kept = await event.dataTransfer.items[0]?.getAsFileSystemHandle?.().catch(() => null);
+  if (!file) return;
+  handle = kept?.kind === "file" ? kept : null;
+  await take(file);
+});
 
 at("choose").addEventListener("click", () => at("file").click());
 at("file").addEventListener("change", async () => {
@@ -106,5 +103,5 @@ at("file").addEventListener("change", async () => {
   at("file").value = "";
 });
 at("print").addEventListener("click", () => at("report").contentWindow.print());
-catchDrops(document);
+catchDrags(document);
 look();

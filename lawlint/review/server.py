@@ -188,6 +188,6 @@ def _policy() -> str:
 
     style, script = hashed(asset("page.css") + _part("page.css")), hashed(_part("page.js"))
     return (
-        f"default-src 'none'; style-src {style}; script-src {script}; connect-src 'self'; frame-src 'self'; "
+        f"default-src 'none'; style-src {style}; script-src {script}; connect-src 'self'; frame-src 'self'; img-src data:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
