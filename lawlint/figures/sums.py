@@ -7,6 +7,7 @@ allows are tried; a reading that adds up wins; a failure is reported only where 
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from lawlint.figures.reading import Reading
 from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, sum_relation
 
 LONGEST_LIST = 60  # parts; longer lists stand in tables
+_REACH = 240  # numbers of one line that a list may run over
 _BACK = 60  # how many quantities of its kind a cued list looks back over for its total
 _LEVELS = ("clause", "segment", "sentence", "paragraph")
 _COUNTED = (Role.VALUE, Role.UP, Role.DOWN, Role.OLD)
@@ -92,6 +94,7 @@ class Sums:
         )
         self.nest = self._nests()
         self.relations: list[Relation] = []
+        self.rests = {q.index for q in reading.quantities if closing.rest(q)}
         self.opening: set[int] = set()  # numbers that are the first of their bracket
         self.total_of: dict[int, list[Quantity]] = {}  # part index -> totals claimed for it
         self.parts_of: dict[int, list[Quantity]] = {}
@@ -103,6 +106,7 @@ class Sums:
                 self.opening.add(quantity.index)
         self.lines: dict[tuple[int, Key], list[Quantity]] = {}
         self.place: dict[int, int] = {}
+        self._line_of: dict[int, list[Quantity]] = {}
         for quantity in reading.quantities:
             if (
                 quantity.role in _COUNTED
@@ -111,6 +115,7 @@ class Sums:
             ):
                 line = self.lines.setdefault((quantity.frame, key(quantity)), [])
                 self.place[quantity.index] = len(line)
+                self._line_of[quantity.index] = line
                 line.append(quantity)
 
     def _nests(self) -> dict[int, int]:
@@ -127,71 +132,68 @@ class Sums:
 
     # -- readings ------------------------------------------------------------------------------------------------
 
-    def line_after(self, quantity: Quantity) -> Sequence[Quantity]:
-        line = self.lines[(quantity.frame, key(quantity))]
-        at = self.place[quantity.index]
-        return line[at : at + 4 * LONGEST_LIST]
+    def line(self, quantity: Quantity) -> list[Quantity]:
+        """All numbers of its bracket that may be added to it, in order."""
+        return self._line_of[quantity.index]
 
-    def column(self, start: Quantity, level: str) -> list[Quantity]:
-        """The list that begins at ``start`` if its items are ``level``s: one number of each, in the same place."""
-        line = self.line_after(start)
+    def line_after(self, quantity: Quantity) -> Sequence[Quantity]:
+        """The number and those of its line that follow, as far as a list can reach."""
+        at = self.place[quantity.index]
+        return self.line(quantity)[at : at + _REACH]
+
+    def column(self, start: Quantity, level: str, most: Decimal | None = None) -> list[Quantity]:
+        """The list that begins at ``start`` if its items are ``level``s: one number of each, in the same place; no
+        further than the first item that makes it more than ``most``."""
         picked = [start]
+        low = start.interval.low
+        for quantity in self._items(start, level):
+            picked.append(quantity)
+            low += quantity.interval.low
+            if len(picked) >= LONGEST_LIST or (most is not None and low > most):
+                break
+        return picked
+
+    def _items(self, start: Quantity, level: str) -> Iterator[Quantity]:
+        line = self.line(start)
+        at = self.place[start.index]
+        following = (line[i] for i in range(at + 1, min(len(line), at + _REACH)))
         if level == "clause":
             nest = self.nest[start.index]
-            at = bisect_right(self.cue_starts, start.start)
-            limit = (
-                self.cue_starts[at]
-                if at < len(self.cue_starts) and start.index not in self.cues
-                else start.start + 10**6
-            )
-            for quantity in line[1:]:
+            after = bisect_right(self.cue_starts, start.start)
+            bounded = after < len(self.cue_starts) and start.index not in self.cues
+            limit = self.cue_starts[after] if bounded else len(self.reading.text)
+            for quantity in following:
                 if quantity.paragraph != start.paragraph or quantity.start > limit:
-                    break
-                if self.nest[quantity.index] != nest:
-                    if nest:
-                        break
+                    return
+                if self.nest[quantity.index] == nest:
+                    yield quantity
+                elif nest:
+                    return
+        elif level == "named":  # the numbers that name the same measure, one a sentence: 死亡2人 … 死亡12人
+            name, sentence = start.label[-2:], start.sentence
+            for quantity in following if len(name) == 2 else ():
+                if quantity.sentence != sentence and quantity.label[-2:] == name:
+                    sentence = quantity.sentence
+                    yield quantity
+        else:
+            row = last = getattr(start, level)
+            offset = self._offset(start, level)
+            count = -1
+            for quantity in following:
+                here = getattr(quantity, level)
+                if here == row:
                     continue
-                picked.append(quantity)
-                if len(picked) >= LONGEST_LIST:
-                    break
-            return picked
-        if level == "named":
-            return self._named(start)
-        row = getattr(start, level)
-        offset = self._offset(start, level)
-        count = -1
-        last = row
-        for quantity in line[1:]:
-            at = getattr(quantity, level)
-            if at == row:
-                continue
-            if at != last:
-                last, count = at, -1
-            count += 1
-            if count == offset:
-                picked.append(quantity)
-                if len(picked) >= LONGEST_LIST:
-                    break
-        return picked
-
-    def _named(self, start: Quantity) -> list[Quantity]:
-        """The numbers that name the same measure, one a sentence: 死亡2人 … 死亡12人."""
-        name = start.label[-2:]
-        if len(name) < 2:
-            return [start]
-        picked = [start]
-        for quantity in self.line_after(start)[1:]:
-            if quantity.label[-2:] == name and quantity.sentence != picked[-1].sentence:
-                picked.append(quantity)
-                if len(picked) >= LONGEST_LIST:
-                    break
-        return picked
+                if here != last:
+                    last, count = here, -1
+                count += 1
+                if count == offset:
+                    yield quantity
 
     def _offset(self, start: Quantity, level: str) -> int:
         """How many numbers of its key stand before ``start`` in its row, behind the list's opening words."""
         if start.index in self.cues:
             return 0
-        line = self.lines[(start.frame, key(start))]
+        line = self.line(start)
         at = self.place[start.index]
         row = getattr(start, level)
         count = 0
@@ -281,15 +283,18 @@ class Sums:
             if start.index not in self.place:
                 continue
             cue = self.cues.get(start.index)
-            columns = [(level, c) for level in (*_LEVELS, "named") if len(c := self.column(start, level)) > 1]
-            seen: set[tuple[int, ...]] = set()
-            for level, parts in columns:
-                name = tuple(p.index for p in parts)
-                if name in seen:
-                    continue
-                seen.add(name)
+            wholes = [(w, d) for w, d in self._totals_before(start, cue) if w.interval.high >= start.interval.low]
+            if not wholes:
+                continue
+            most = max(w.interval.high for w, _ in wholes)
+            columns: dict[tuple[int, ...], tuple[str, list[Quantity]]] = {}
+            for level in (*_LEVELS, "named"):
+                parts = self.column(start, level, most)
+                if len(parts) > 1:
+                    columns.setdefault(tuple(p.index for p in parts), (level, parts))
+            for level, parts in columns.values():
                 sums = _running(parts)
-                for whole, distance in self._totals_before(start, cue):
+                for whole, distance in wholes:
                     if level == "named" and whole.label[-2:] != start.label[-2:]:
                         continue
                     count = _reach(sums, whole.interval)
@@ -380,7 +385,7 @@ class Sums:
         for whole in self.reading.quantities:
             if whole.index not in self.place or not _TOTAL.search(whole.label):
                 continue
-            line = self.lines[(whole.frame, key(whole))]
+            line = self.line(whole)
             at = self.place[whole.index]
             before = list(reversed([q for q in line[max(0, at - LONGEST_LIST) : at] if q.paragraph == whole.paragraph]))
             for level in _LEVELS[:3]:
@@ -443,9 +448,11 @@ class Sums:
     def _bare_list(self, start: Quantity, claimed: set[int]) -> None:
         """A list that no word opens but something closes (a last 其他, shares that make up 100 %, 男 and 女), and that a
         change of one digit would make add up to the number before it."""
-        line = self.lines[(start.frame, key(start))]
+        line = self.line(start)
         at = self.place[start.index]
         if at == 0 or start.role is not Role.VALUE:
+            return
+        if at + 1 >= len(line) or not self._may_close(line, at):
             return
         parts = self._naturals(start, None)[0]
         if len(parts) < 2 or claimed & {p.index for p in parts}:
@@ -457,12 +464,12 @@ class Sums:
             for q in reversed(line[max(0, at - 3) : at])
             if start.sentence - q.sentence <= 1 and start.paragraph - q.paragraph <= 1
         ]
-        wholes = sorted(self.likely(wholes), key=lambda w: not closing.slip(w, parts))
         by_shares = closing.by_shares(parts, self.shares)
         strong = (closing.rest(parts[-1]) and len(parts) >= 3) or by_shares or closing.static(parts)
         weak = len(parts) == 2 and closing.complement(parts[0].label, parts[1].label)
         if by_shares is False or not (strong or weak):
             return
+        wholes = sorted(self.likely(wholes), key=lambda w: not closing.slip(w, parts))
         for whole in wholes:
             if whole.interval.meets(total(parts)):
                 return
@@ -474,18 +481,31 @@ class Sums:
                 self.relations.append(sum_relation("sum", whole, parts, FAILS, closed=bool(strong), doubt=doubt))
                 return
 
+    def _may_close(self, line: list[Quantity], at: int) -> bool:
+        """Whether a list that begins at a place of a line can be closed by its shares, its first pair or a last 其他."""
+        start, following = line[at], line[at + 1]
+        if closing.complement(start.label, following.label):
+            return True
+        if start.index in self.shares and following.index in self.shares:
+            before = line[at - 1]
+            return before.index not in self.shares or before.sentence != start.sentence
+        near = itertools.takewhile(
+            lambda q: q.sentence == start.sentence, (line[i] for i in range(at + 1, min(len(line), at + 20)))
+        )
+        return any(q.index in self.rests for q in near)
+
     def _in_nest(self, start: Quantity) -> bool:
         """Another measure of what 其中 opened: 涉及 5.27万人，其中追发…4亿元，涉及农民工 4.15万人."""
         nest = self.nest[start.index]
         if not nest or start.frame != 0:
             return False
         at = self.place[start.index]
-        line = self.lines[(start.frame, key(start))]
+        line = self.line(start)
         return at > 0 and self.nest[line[at - 1].index] != nest and line[at - 1].label[:2] == start.label[:2] != ""
 
     def _taken_up(self, start: Quantity) -> bool:
         """A sentence that begins with the words of an earlier total goes on about it."""
-        line = self.lines[(start.frame, key(start))]
+        line = self.line(start)
         at = self.place[start.index]
         if at == 0 or start.role is not Role.VALUE or line[at - 1].sentence == start.sentence:
             return False
@@ -499,7 +519,7 @@ class Sums:
         """The totals a list may be claimed for, the nearest first: near it, and reported as it is."""
         found: list[Quantity] = []
         if not cue and start.index not in self.opening and not self._in_nest(start):
-            line = self.lines[(start.frame, key(start))]
+            line = self.line(start)
             at = self.place[start.index]
             return [q for q in line[max(0, at - 5) : at] if start.label[:4] in q.label and q.value > start.value][-1:]
         named = self._named_whole(start, cue)
@@ -550,7 +570,7 @@ class Sums:
         """For 全区常住人口中，…: the number that these words were said of, or the one inside them; else ``None``."""
         if cue is None or cue.sort != "within":
             return None
-        line = self.lines[(start.frame, key(start))]
+        line = self.line(start)
         at = self.place[start.index]
         best: tuple[int, Quantity] | None = None
         for whole in reversed(line[max(0, at - _BACK) : at]):
@@ -672,7 +692,7 @@ class Sums:
                 or not _TOTAL.search(whole.label)
             ):
                 continue
-            line = self.lines[(whole.frame, key(whole))]
+            line = self.line(whole)
             at = self.place[whole.index]
             parts: list[Quantity] = []
             for quantity in reversed(line[max(0, at - LONGEST_LIST) : at]):
