@@ -122,6 +122,46 @@ def profile(p: Profile, format: str) -> str:
             lines.append(f"   以具体事实写明 {r.enough} 个以上方面为齐备")
         if r.hint:
             lines.append(f"   提示：{r.hint}")
+    lines += [*_tasks(p), *_deadlines(p), *_tables(p)]
+    if p.words:
+        lines += ["", f"不足与措施对照的词表：{p.words}"]
     if p.rules:
         lines += ["", "规则：" + "、".join(f"{k}={v}" for k, v in sorted(p.rules.items()))]
+    for rule, options in sorted(p.options.items()):
+        lines.append(f"选项：{rule} " + "、".join(f"{k}={v}" for k, v in options.items()))
     return "\n".join(lines) + "\n"
+
+
+def _tasks(p: Profile) -> list[str]:
+    """What the profile says of a plan's tasks."""
+    spec = p.tasks
+    if spec is None:
+        return []
+    lines = ["", f"任务（在“{spec.within}”之下）：每项要有责任单位和完成时限"]
+    lines += [f"   责任单位写作：{'、'.join((*spec.owner, *spec.owner_said))}"]
+    lines += [f"   完成时限写作：{'、'.join(spec.deadline)}；没有截止日的：{'、'.join(spec.lasting)}"]
+    lines += [f"   {'、'.join(a.old)} → {a.new}（{a.since}年起）" for a in spec.agencies]
+    return lines
+
+
+def _deadlines(p: Profile) -> list[str]:
+    """The profile's deadlines with their bases."""
+    lines = ["", "期限（报告年度的次年）："] if p.deadlines else []
+    for d in p.deadlines:
+        what = {"date": "成文日期", "published": "网页发布日期"}[d.of]
+        until = "以前" if d.inclusive else "之前"
+        lines.append(f"   - {d.title}：{what}在{d.month}月{d.day}日{until}（{d.name}，逾期为{SEVERITY[d.severity]}）")
+        lines.append(f"     依据：{d.basis or '—'}（{CERTAINTY[d.certainty]}）")
+    return lines
+
+
+def _tables(p: Profile) -> list[str]:
+    """The profile's tables of fixed form, and the relations that must hold in them."""
+    lines = []
+    for table in p.tables:
+        lines += ["", f"表：{table.title}（{table.name}）", f"   依据：{table.basis or '—'}"]
+        words = {line.name: line.words[0].strip("^$") for line in (*table.rows, *table.columns)}
+        for relation in (*table.row_relations, *table.column_relations):
+            sides = (" + ".join(words[n] for n in names) for names in (relation.left, relation.right))
+            lines.append(f"   - {' = '.join(sides)}")
+    return lines
