@@ -63,7 +63,13 @@ class Placeholder(Rule):
                         )
 
 
+MANY = 5  # more places than this are one finding
 _SCAN = re.compile(r"^[\s。、，,;；.|:：·_\-]*$")
+# Page tools that stand on a short line of their own.
+_TOOLS = re.compile(
+    r"^(?:下载附件|附件下载|扫一扫|打印本[页文]|关闭(?:本页|窗口|页面)|返回(?:首页|顶部|列表)|[上下]一[篇条](?![文内])|分享到|收藏本[页文]|"
+    r"您?(?:当前|现在|所在)的?(?:所在)?位置\s*[:：>]|版权所有|网站地图|无障碍|大\s*中\s*小|用手机打开|微信扫码)|[A-Z]ICP备|公网安备"
+)
 _FOLIO = re.compile(r"^[-—–]+\s*\d{1,3}\s*[-—–]+$|^第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?$")
 _INNER_FOLIO = re.compile(r"(?<=\D)\s*[—–-]\s+\d{1,3}\s+[—–-](?=\s*\D)")
 _MARKUP = re.compile(
@@ -95,28 +101,32 @@ class Residue(Rule):
     def check(self, context: Context) -> Iterable[Finding]:
         yield from self._web(context.document)
         yield from self._folios(context.document)
-        for passage in passages(context.document):
-            for pattern, words in (
-                (_MARKUP, "是网页代码的残留"),
-                (_COMMENT, "是批注、修订的残留"),
-                (_BROKEN, "是无法显示的字符，原来的字可能已经丢失"),
-                (_INNER_FOLIO, "是夹在正文里的页码"),
-            ):
-                for match in pattern.finditer(passage.text.value):
-                    shown = match[0].strip()
-                    yield self.finding(passage.text.span(*match.span()), f"“{shown}”{words}")
+        read = list(passages(context.document))
+        for pattern, words in (
+            (_MARKUP, "是网页代码的残留"),
+            (_COMMENT, "是批注、修订的残留"),
+            (_BROKEN, "是无法显示的字符，原来的字可能已经丢失"),
+            (_INNER_FOLIO, "是夹在正文里的页码"),
+        ):
+            found = [(p.text.span(*m.span()), m[0].strip()) for p in read for m in pattern.finditer(p.text.value)]
+            if len(found) > MANY:
+                span, shown = found[0]
+                yield self.finding(span, f"“{shown}”{words}（共 {len(found)} 处）")
+            else:
+                yield from (self.finding(span, f"“{shown}”{words}") for span, shown in found)
         yield from self._characters(context.document)
 
     def _web(self, document: Document) -> Iterator[Finding]:
         groups: list[list[Block]] = []
         before: Block | None = None
         for block in document.blocks:
-            if block.kind is Kind.WEB:
-                if before is None or before.kind is not Kind.WEB:
+            if _is_web(block):
+                if before is None or not _is_web(before):
                     groups.append([])
                 groups[-1].append(block)
             before = block
-        prose = [b.span.start for b in document.blocks if b.kind in (Kind.PARAGRAPH, Kind.HEADING, Kind.TABLE)]
+        text = (Kind.PARAGRAPH, Kind.HEADING, Kind.TABLE)
+        prose = [b.span.start for b in document.blocks if b.kind in text and not _is_web(b)]
         for group in groups:
             rest = [b for b in group if not _SCAN.match(b.text.value)]
             for block in group:
@@ -169,6 +179,13 @@ class Residue(Rule):
                 hint="换成正常的汉字",
                 fix=Fix(edits) if edits else None,
             )
+
+
+def _is_web(block: Block) -> bool:
+    """Whether a block is a line of the web page around the text."""
+    return block.kind is Kind.WEB or (
+        len(block.text) <= 30 and not block.label and bool(_TOOLS.search(block.text.value))
+    )
 
 
 def _line(document: Document, block: Block) -> Span:
