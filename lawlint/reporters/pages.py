@@ -162,6 +162,9 @@ def _tables(p: Profile) -> list[str]:
         lines += ["", f"表：{table.title}（{table.name}）", f"   依据：{table.basis or '—'}"]
         words = {line.name: line.words[0].strip("^$") for line in (*table.rows, *table.columns)}
         for relation in (*table.row_relations, *table.column_relations):
-            sides = (" + ".join(words[n] for n in names) for names in (relation.left, relation.right))
-            lines.append(f"   - {' = '.join(sides)}")
+            if len(relation.left) > 8:
+                lines.append(f"   - {relation.says}（{len(relation.left)} 项）")
+            else:
+                sides = (" + ".join(words[n] for n in names) for names in (relation.left, relation.right))
+                lines.append(f"   - {' = '.join(sides)}")
     return lines

@@ -1,0 +1,138 @@
+"""Write the pages that are made from rules and profiles: ``docs/rules.md`` and ``docs/profiles.md``.
+
+Run ``python docs/generate.py`` after a change to a rule's docstring or to a profile; a test says when that was forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from lawlint.plugins import Registry, load
+from lawlint.reporters.pages import CERTAINTY
+from lawlint.reporters.terminal import SEVERITY
+from lawlint.rules import ENGINE_RULES, Rule, page
+from lawlint.templates import Profile, Requirement
+
+HERE = Path(__file__).parent
+_NOTE = "<!-- 由 docs/generate.py 从规则和模板生成，请不要直接修改。 -->"
+
+
+def rules(registry: Registry) -> str:
+    """The page of all rules: a table, then each rule's own page."""
+    found = sorted(registry.rules.values(), key=lambda rule: rule.name)
+    lines = [_NOTE, "", "# 规则", ""]
+    lines += ["每条规则的级别、依据和示例；与 `lawlint explain 规则` 的内容相同。", ""]
+    lines += ["依据没有核对过原文的，最多是提醒；出自惯例的也最多是提醒。", ""]
+    lines += ["| 规则 | 级别 | 查什么 |", "| --- | --- | --- |"]
+    for rule in found:
+        lines.append(f"| [{rule.name}](#{rule.name}) | {_level(rule)} | {_cell(page(rule).summary)} |")
+    for rule in found:
+        lines += [
+            f"| {name} | {SEVERITY[rule.severity]} | {_cell(text)} 由 [{rule.name}](#{rule.name}) 报告。 |"
+            for name, text in sorted(rule.also.items())
+            if name not in registry.rules
+        ]
+    lines += [f"| {name} | — | {_cell(text)} 由检查程序自身报告。 |" for name, text in sorted(ENGINE_RULES.items())]
+    for rule in found:
+        lines += ["", *_rule(rule)]
+    return "\n".join(lines) + "\n"
+
+
+def _level(rule: type[Rule]) -> str:
+    return SEVERITY[rule.severity] + ("" if rule.enabled else "（默认关闭）")
+
+
+def _rule(rule: type[Rule]) -> list[str]:
+    text = page(rule)
+    lines = [f"## {rule.name}", "", _prose(text.summary), "", f"级别：{_level(rule)}"]
+    for head, body in text.paragraphs:
+        joined = _prose("".join(line.strip() for line in body.split("\n")))
+        lines += ["", f"**{head}**：{joined}" if head else joined]
+    lines += ["", f"**依据**：{_prose(rule.basis or '—')}（{CERTAINTY[rule.certainty]}）"]
+    if rule.also:
+        lines += ["", f"同时报告：{'、'.join(sorted(rule.also))}"]
+    if rule.options:
+        lines += ["", "| 选项 | 类型 | 默认 | 意思 |", "| --- | --- | --- | --- |"]
+        lines += [
+            f"| {key} | {o.type.__name__} | {_cell(str(o.default))} | {_cell(o.meaning)} |"
+            for key, o in rule.options.items()
+        ]
+    return lines
+
+
+def profiles(registry: Registry) -> str:
+    """The page of all profiles: what each asks for, on which basis, and its deadlines and tables."""
+    found = [registry.profiles.get(name) for name in registry.profiles.names]
+    lines = [_NOTE, "", "# 模板", ""]
+    lines += [
+        "每个模板要求什么、依据是什么；与 `lawlint profiles --show 模板` 的内容相同，式样（正则表达式）从略。",
+        "",
+    ]
+    lines += ["| 模板 | 名称 | 继承 |", "| --- | --- | --- |"]
+    lines += [f"| [{p.name}](#{p.name}) | {_cell(p.title)} | {' → '.join(p.parents) or '—'} |" for p in found]
+    for profile in found:
+        lines += ["", *_profile(profile)]
+    return "\n".join(lines) + "\n"
+
+
+def _profile(profile: Profile) -> list[str]:
+    lines = [f"## {profile.name}", "", f"{_prose(profile.title)}。{_prose(''.join(profile.about.split()))}"]
+    if not profile.recognise_title:
+        lines += ["", "不自动选用，用 `--profile` 或配置指定。"]
+    if profile.requirements:
+        lines += ["", "| 要件 | 名称 | 缺失时 | 依据 |", "| --- | --- | --- | --- |"]
+        lines += [
+            f"| {r.name} | {_cell(r.title)} | {_missing(r)} | {_cell(r.basis)}（{CERTAINTY[r.certainty]}） |"
+            for r in profile.requirements
+        ]
+    if profile.deadlines:
+        lines += ["", "| 期限 | 与什么比较 | 截止（报告年度的次年） | 依据 |", "| --- | --- | --- | --- |"]
+    for d in profile.deadlines:
+        what = {"date": "成文日期", "published": "网页发布日期"}[d.of]
+        until = f"{d.month}月{d.day}日{'以前' if d.inclusive else '之前'}"
+        lines.append(f"| {_cell(d.title)} | {what} | {until} | {_cell(d.basis)}（{CERTAINTY[d.certainty]}） |")
+    for table in profile.tables:
+        lines += ["", f"表“{_prose(table.title)}”（{_prose(table.basis)}）："]
+        says = [r.says for r in (*table.row_relations, *table.column_relations)]
+        lines += ["", *(f"- {text}" for text in dict.fromkeys(says) if text)] if says else ["", "- 没有表内关系"]
+    if profile.tasks and profile.tasks.agencies:
+        lines += ["", "| 机构旧名 | 现名 | 自 |", "| --- | --- | --- |"]
+        lines += [f"| {_names(a.old)} | {_cell(a.new)} | {a.since}年 |" for a in profile.tasks.agencies]
+    return lines
+
+
+def _missing(need: Requirement) -> str:
+    return "不报（选报）" if need.optional else SEVERITY[need.severity]
+
+
+def _names(patterns: tuple[str, ...]) -> str:
+    """Patterns of names as people read them: (?:局|厅) as 局、厅, conditions left out."""
+    plain = [re.sub(r"\(\?!.*?\)|\?$", "", p) for p in patterns]
+    return _cell("，".join(re.sub(r"\(\?:(.*?)\)\??", lambda m: m[1].replace("|", "/"), p) for p in plain))
+
+
+def _prose(text: str) -> str:
+    """Text with what Markdown would read as markup shown as it is."""
+    return re.sub(r"([\\`*_\[\]<>~#])", r"\\\1", text)
+
+
+def _cell(text: str) -> str:
+    return _prose(" ".join(text.split())).replace("|", "\\|")
+
+
+def pages() -> dict[Path, str]:
+    """The generated pages by path.
+
+    :raises RuntimeError: a plugin did not load, so that pages would be missing.
+    """
+    registry = load()
+    if registry.failures:
+        raise RuntimeError("; ".join(registry.failures))
+    return {HERE / "rules.md": rules(registry), HERE / "profiles.md": profiles(registry)}
+
+
+if __name__ == "__main__":
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
+        print(path.name)
