@@ -128,6 +128,35 @@ _PERSON = re.compile(
 )
 
 
+class CopyLine(Rule):
+    """抄送机关之间用逗号或顿号，最后一个之后用句号。
+
+    错误示例：抄送：市水务局；县人大常委会
+
+    正确示例：抄送：市水务局，县人大常委会。
+    """
+
+    name = "copy-line"
+    severity = Severity.WARNING
+    basis = f"{_STANDARD} 7.4.2"
+    certainty = Certainty.SECONDARY
+
+    def check(self, context: Context) -> Iterable[Finding]:
+        for block in context.document.blocks[-12:]:
+            text = block.text.stripped()
+            if block.table is not None or not _COPIES.match(text.folded):
+                continue
+            for at in (i for i, c in enumerate(text.folded) if c == ";"):
+                span = text.span(at, at + 1)
+                yield self.finding(span, "抄送机关之间用逗号或顿号", fix=Fix((Edit(span, "，"),)))
+            if not text.value.endswith("。"):
+                end = text.span(len(text) - 1, len(text))
+                yield self.finding(end, "抄送机关之后用句号", hint="末尾加句号")
+
+
+_COPIES = re.compile(r"抄\s*送\s*:")
+
+
 class DateForm(Rule):
     """成文日期用阿拉伯数字，年、月、日写全，月、日不编虚位。
 

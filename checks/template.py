@@ -240,5 +240,7 @@ class RequirementUnmet(Rule):
             if name in own or need.optional:
                 continue
             inner = bool(need.within) and not _absent_outer(context, judgement)
-            if judgement.fault in (Fault.UNRELATED, Fault.THIN) or (inner and judgement.status is Status.MISSING):
+            if inner and judgement.status is Status.MISSING:
+                yield _finding(self, judgement, f"没有写到“{need.title}”")
+            elif judgement.fault in (Fault.UNRELATED, Fault.THIN):
                 yield _finding(self, judgement, f"“{need.title}”{_state(judgement)}：{judgement.note}")
