@@ -78,13 +78,14 @@ def key(name: str) -> str:
 
 
 def _one_apart(a: str, b: str) -> bool:
-    """Whether two names differ by one character changed, left out or added, not in digits nor in the last two."""
+    """Whether two names differ by one character changed, left out or added, not in digits nor at the ends
+    (市法治政府建设实施纲要 is another document)."""
     if a == b or abs(len(a) - len(b)) > 1:
         return False
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     end = next((i for i, (x, y) in enumerate(zip(a[::-1], b[::-1], strict=False)) if x != y), min(len(a), len(b)))
     longest = max(len(a), len(b))
-    if end < 2 or start + end < longest - 1:
+    if start < 2 or end < 2 or start + end < longest - 1:
         return False
     changed = a[start : len(a) - end] + b[start : len(b) - end]
     return not re.search(r"[\d一二三四五六七八九十]", changed)

@@ -20,6 +20,16 @@ _ADDRESSES = re.compile(
 _TITLES = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _QUOTATIONS = re.compile(r"“[^“”]{1,200}”")
 
+# What a web page puts around a text, on short lines of its own.
+_TOOLS = re.compile(
+    r"^(?:下载附件|附件下载|扫一扫|用手机打开|微信扫码|打印本[页文]|收藏本[页文]|关闭(?:本页|窗口|页面)|返回(?:首页|顶部|列表)"
+    r"|[上下]一[篇条](?![文内])|分享到|版权所有|网站地图|无障碍|今天是|大\s*中\s*小|简体\s*[|丨]"
+    r"|您?(?:当前|现在|所在)的?(?:所在)?位置\s*[:：>]"
+    r"|(?:主题分类|体裁分类|组配分类|服务对象|有效性|名\s*称|文\s*号|发文(?:单位|机关)|公开(?:方式|范围|形式))\s*[:：]"
+    r"|(?:[^|]{2,10}\|){3}|20\d{2}-\d{2}-\d{2}(?:\s\d{2}:\d{2}|\s*[|丨]))"
+    r"|[A-Z]ICP备|公网安备"
+)
+
 
 def _blanked(pattern: re.Pattern[str], text: str, rim: int = 0) -> str:
     """The text with every match blanked, but for ``rim`` characters at its ends; offsets stay."""
@@ -55,6 +65,13 @@ class Passage:
         return _blanked(_QUOTATIONS, self.titled, rim=1)
 
 
+def is_web(block: Block) -> bool:
+    """Whether a block is a line of the web page around the text, as found by the reader or by its words."""
+    return block.kind is Kind.WEB or (
+        len(block.text) <= 60 and not block.label and bool(_TOOLS.search(block.text.value))
+    )
+
+
 def passages(document: Document) -> Iterator[Passage]:
     """Every passage of a draft in reading order; web lines and code are none."""
     for block in document.blocks:
@@ -63,7 +80,7 @@ def passages(document: Document) -> Iterator[Passage]:
                 for cell in row:
                     if cell.value:
                         yield Passage(cell.text, block, True)
-        elif block.kind in _READ and block.text.value:
+        elif block.kind in _READ and block.text.value and not is_web(block):
             yield Passage(block.text, block)
 
 

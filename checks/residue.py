@@ -10,7 +10,7 @@ from lawlint.context import Context
 from lawlint.document import Block, Document, Kind, Span
 from lawlint.rules import Certainty, Edit, Finding, Fix, Rule, Severity
 
-from .passages import passages
+from .passages import is_web, passages
 
 _X = r"[X×xＸ]"
 _COUNTED = r"(?:余)?(?:件|起|次|项|份|场|期|万|亿|元|吨|亩|户|条|部|%|％)"
@@ -65,11 +65,6 @@ class Placeholder(Rule):
 
 MANY = 5  # more places than this are one finding
 _SCAN = re.compile(r"^[\s。、，,;；.|:：·_\-]*$")
-# Page tools that stand on a short line of their own.
-_TOOLS = re.compile(
-    r"^(?:下载附件|附件下载|扫一扫|打印本[页文]|关闭(?:本页|窗口|页面)|返回(?:首页|顶部|列表)|[上下]一[篇条](?![文内])|分享到|收藏本[页文]|"
-    r"您?(?:当前|现在|所在)的?(?:所在)?位置\s*[:：>]|版权所有|网站地图|无障碍|大\s*中\s*小|用手机打开|微信扫码)|[A-Z]ICP备|公网安备"
-)
 _FOLIO = re.compile(r"^[-—–]+\s*\d{1,3}\s*[-—–]+$|^第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?$")
 _INNER_FOLIO = re.compile(r"(?<=\D)\s*[—–-]\s+\d{1,3}\s+[—–-](?=\s*\D)")
 _MARKUP = re.compile(
@@ -120,13 +115,13 @@ class Residue(Rule):
         groups: list[list[Block]] = []
         before: Block | None = None
         for block in document.blocks:
-            if _is_web(block):
-                if before is None or not _is_web(before):
+            if is_web(block):
+                if before is None or not is_web(before):
                     groups.append([])
                 groups[-1].append(block)
             before = block
         text = (Kind.PARAGRAPH, Kind.HEADING, Kind.TABLE)
-        prose = [b.span.start for b in document.blocks if b.kind in text and not _is_web(b)]
+        prose = [b.span.start for b in document.blocks if b.kind in text and not is_web(b)]
         for group in groups:
             rest = [b for b in group if not _SCAN.match(b.text.value)]
             for block in group:
@@ -179,13 +174,6 @@ class Residue(Rule):
                 hint="换成正常的汉字",
                 fix=Fix(edits) if edits else None,
             )
-
-
-def _is_web(block: Block) -> bool:
-    """Whether a block is a line of the web page around the text."""
-    return block.kind is Kind.WEB or (
-        len(block.text) <= 30 and not block.label and bool(_TOOLS.search(block.text.value))
-    )
 
 
 def _line(document: Document, block: Block) -> Span:
