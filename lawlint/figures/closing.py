@@ -9,12 +9,14 @@ from typing import Any
 
 from lawlint.figures.quantities import HUNDRED, Interval, Quantity, total
 from lawlint.figures.reading import Reading
+from lawlint.figures.scanner import scale_factor
 
 _REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
 _NEGATION = ("非", "不予", "不", "未", "无")
 _OPEN_WORD = re.compile(
     r"等(?!级|额|次|待|候|同|于|高|量|效|值|离|保|价)|主要|重点|如[:,]|例如|仅|特别是|尤其|包括但不限"
 )
+_RANKED = re.compile(r"居首|首位|最多|次之|排名|列第|居第|前[三五十]|突出")
 _CLASSES = re.compile(r"按照?[^,;。:]{1,14}(?:划?分|分类|归类|区分)")
 _COMPLETE = re.compile(r"分为|分成|划分为|包括|包含|涵盖|组成|构成")
 _OPPOSITES = (
@@ -51,16 +53,19 @@ def closed(
         return False
     if _REST.search(last.label):
         return True
+    if _RANKED.search(reading.text[first.start : last.end + 8]):
+        return False
     if (complete := by_shares(parts, shares)) is not None:
         return complete
     if first.frame != whole.frame:  # a bracket: closed where nothing but a noun stands between it and the total
         between = reading.text[whole.end : reading.frames[first.frame][1]] if first.frame in reading.frames else ","
         return not re.search(r"[,;。:、\d]", between) and not re.search("其中|含|另|旧存|结转", first.label)
     cue = cues.get(first.index)
-    if cue and (cue.sort == "each" or (cue.sort == "split" and _COMPLETE.search(lead))):
+    if cue and (cue.sort in ("each", "made") or (cue.sort == "split" and _COMPLETE.search(lead))):
         return True
-    if cue and cue.sort == "split" and _CLASSES.search(lead) and total(parts).high * 5 >= whole.interval.low * 4:
-        return True
+    if cue and cue.sort == "split" and _CLASSES.search(lead):
+        # 按 … 分 promises every class; but a list far too short names the largest ones only
+        return total(parts).high * 5 >= whole.interval.low * 4 or slip(whole, parts)
     return static(parts)
 
 
@@ -107,10 +112,9 @@ def _one_digit(number: Quantity, low: Decimal, high: Decimal) -> bool:
     digits = digits[: len(digits) - len(number.scale)] if number.scale else digits
     point = digits.find(".")
     whole = len(digits) if point < 0 else point
-    mantissa = Decimal(digits) if digits.replace(".", "").isdigit() else None
-    if not mantissa:
+    if not digits.replace(".", "").isdigit():
         return False
-    factor = abs(number.value) / mantissa
+    factor = scale_factor(number.scale)
     for at, char in enumerate(digits):
         if char == ".":
             continue
@@ -184,6 +188,11 @@ def intake(whole: Quantity) -> bool:
     return bool(_INTAKE.search(whole.label + whole.after)) or bool(
         re.search("共|总|全部|应|项|名", whole.label + whole.after)
     )
+
+
+def outcome(part: Quantity) -> bool:
+    """Whether a number tells what became of something, so that it begins another statement."""
+    return bool(_OUTCOME.search(part.label))
 
 
 def stage(whole: Quantity, part: Quantity) -> bool:

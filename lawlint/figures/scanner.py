@@ -17,6 +17,7 @@ _HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 
 _HAN_SCALE = {"十": 10, "百": 100, "千": 1000}
 _SCALE = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "十万": 10**5, "亿": 10**8, "万": 10**4, "千": 1000, "百": 100}
 
+_SCALE_WORD = re.compile("|".join(_SCALE))
 _N = r"[一二三四五六七八九十\d]"
 _DASH = r"(?:[-—–―~至到]|--|——)"
 _NO_QUANTITY = re.compile(
@@ -39,7 +40,7 @@ _NO_QUANTITY = re.compile(
             r"(?<![\d.,])\d[\d.,]*\s*[:∶]\s*\d[\d.,]*",
             r"\d{1,2}\s*[时点](?:\d{1,2}\s*分|半|许|整)?(?=[,。、;至到前后起\s-])",
             rf"(?<!\d)\d+\s*(?:(?:周?岁)?\s*{_DASH}\s*\d+\s*周?岁|周?岁|周年|世纪|年代|后(?=[,。、;一]))",
-            r"(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?![\d.])|(?<!\d)400-?\d{3}-?\d{4}(?!\d)",
+            r"(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?![\d.件起人元个户家次条份])|(?<!\d)400-?\d{3}-?\d{4}(?!\d)",
             r"(?<!\d)\d+\s*[×xX*]\s*\d+(?:\.\d+)?",
             r"(?<![\d.])\d{1,2}/\d{1,3}(?![\d.%])|[一二三四五六七八九十两]+分之[一二三四五六七八九十两]+",
             r"(?<![A-Za-z])[A-Za-z]+[-.]?\d[\w.-]*",
@@ -69,6 +70,14 @@ _RANGE_BEFORE = re.compile(rf"\d\s*(?:%|[万亿]|个)?\s*{_DASH}\s*$")
 _SUFFIX = re.compile(r"\s*\((次|人|家|起|个|件)\)")
 _AFTER_APPROX = re.compile(r"\s*(以上|左右|上下)")
 _UNITLESS_NEXT = re.compile(r"\s*(?:[,。、;:)(|\]!?\n”]|$)")
+
+
+def scale_factor(words: str) -> Decimal:
+    """What the scale words behind a number multiply it by; 1 for none."""
+    factor = Decimal(1)
+    for match in _SCALE_WORD.finditer(words):
+        factor *= _SCALE[match.group()]
+    return factor
 
 
 def han_number(word: str) -> int | None:

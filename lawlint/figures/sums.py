@@ -35,7 +35,7 @@ def key(quantity: Quantity) -> Key:
 
 @dataclass(slots=True)
 class Cue:
-    """The words that open a list before a number: ``sort`` is ``of`` (其中), ``split`` (分为, 按…分), ``each`` (分别为),
+    """The words that open a list before a number: ``sort`` is ``of`` (其中), ``split`` (分为, 按…分), ``made`` (由 … 组成), ``each`` (分别为),
     ``colon``, ``mark`` (一是) or ``within`` (…中，); ``nested``: after a comma, inside an item of an outer list."""
 
     sort: str
@@ -48,11 +48,15 @@ class Cue:
 _CUES = (
     ("each", re.compile(r"分别(?:为|是|有|达|达到)?[:]?")),
     ("split", re.compile(r"分为|分成|包括|包含|涵盖|由[^,;。]{0,20}(?:组成|构成)|划分为?|按照?[^,;。\d]{1,14}(?:分|看|划分|统计|区分|计|来说)|(?:从|分)[^,;。\d]{1,12}(?:看|来看|来说|上看|情况看)|(?:按|分)[^,;。:\d]{1,10}(?=[,:])")),
+    ("made", re.compile(r"由(?=[^,;。:、\d]{1,14}$)")),
     ("of", re.compile(r"其中|当中")),
     ("within", re.compile(r"[^,;。\d]{2,16}中\s*[,:]")),
     ("mark", re.compile(r"(?:一是|\(一\)|[(]1[)]|①|首先)")),
     ("colon", re.compile(r":")),
 )  # fmt: skip
+
+
+_MADE_UP = re.compile(r"[^。\n]{0,200}(?:组成|构成)")
 
 
 def cues(reading: Reading) -> dict[int, Cue]:
@@ -69,6 +73,8 @@ def cues(reading: Reading) -> dict[int, Cue]:
             matches = list(pattern.finditer(lead))
             if matches:
                 last = matches[-1]
+                if sort == "made" and not _MADE_UP.match(text, quantity.end):
+                    continue
                 if sort == "colon" and re.search("[。\n]", lead[last.end() :]):
                     continue
                 before = lead[: last.start()].rstrip()
@@ -286,6 +292,10 @@ class Sums:
             wholes = [(w, d) for w, d in self._totals_before(start, cue) if w.interval.high >= start.interval.low]
             if not wholes:
                 continue
+            if cue is None and (first := self._listed_since(start)) is not None:
+                wholes = [(w, d) for w, d in wholes if w.index < first]  # an item of the list it stands in is no total
+            if not wholes:
+                continue
             most = max(w.interval.high for w, _ in wholes)
             columns: dict[tuple[int, ...], tuple[str, list[Quantity]]] = {}
             for level in (*_LEVELS, "named"):
@@ -304,14 +314,34 @@ class Sums:
                         and closing.rest(parts[count])
                     ):
                         continue  # the list goes on with 其他
-                    short = cue is None and level == "clause" and 1 < count < min(4, len(parts))
-                    if short and _goes_on(parts, count):
+                    if 1 < count < len(parts) and _goes_on(parts, count) and not self._may_stop(whole, parts, count, cue):
                         continue
                     if count and self._credible(whole, parts[:count], cue, distance, level == "named"):
                         weight = (20 if cue or whole.frame != start.frame else 0) + min(count, 8) - distance
                         yield whole, parts[:count], weight
         yield from self._totals_behind()
         yield from self._mixed()
+
+    def _listed_since(self, start: Quantity) -> int | None:
+        """The index of the number that opens the list ``start`` is an item of, where a word opens one in its sentence."""
+        at = self.place[start.index]
+        line = self.line(start)
+        for quantity in reversed(line[max(0, at - LONGEST_LIST) : at]):
+            if quantity.sentence != start.sentence or self.nest[quantity.index] != self.nest[start.index]:
+                return None
+            cue = self.cues.get(quantity.index)
+            if cue and cue.sort in ("each", "split", "of", "made"):
+                return quantity.index if quantity.segment == start.segment else None
+        return None
+
+    def _may_stop(self, whole: Quantity, parts: list[Quantity], count: int, cue: Cue | None) -> bool:
+        """Whether a list may end although more of its kind follows in the same breath: only where that the first items
+        add up can hardly be an accident."""
+        if parts[0].index in self.opening or (cue and cue.sort in ("each", "made", "split")):
+            return closing.outcome(parts[count])
+        if cue is None:
+            return count >= 4
+        return whole.value >= 100 or count >= 4
 
     def _mixed(self) -> Iterator[tuple[Quantity, list[Quantity], int]]:
         """Things counted together under several units: 43件次, 其中 19份、5件、17次 …"""
@@ -621,6 +651,8 @@ class Sums:
 
     def _judge(self, wholes: list[Quantity], readings: list[list[Quantity]], cue: Cue | None) -> None:
         for parts in readings:
+            if len(parts) == 1 and len(readings[0]) > 1:
+                continue
             for whole in wholes:
                 if whole.interval.meets(total(parts)):
                     self._claim(whole, parts)
@@ -760,7 +792,8 @@ _TOTAL = re.compile(r"(?:共|合计|总计|共计|累计|总共|总数|总量|[�
 def _goes_on(parts: Sequence[Quantity], count: int) -> bool:
     """Whether a list runs on in the same breath behind its first ``count`` items."""
     last, following = parts[count - 1], parts[count]
-    return following.clause - last.clause <= 1 and following.segment == last.segment
+    near = following.clause - last.clause <= 1 or following.segment - last.segment == 1
+    return near and following.sentence == last.sentence
 
 
 def _common(first: str, second: str) -> int:
