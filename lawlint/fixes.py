@@ -11,10 +11,11 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from lawlint import suppressions
 from lawlint.document import Document, Kind, fold
 from lawlint.errors import ReadError
 
@@ -73,12 +74,13 @@ def repair(data: bytes, path: str, registry: Registry, settings: Settings, unsaf
     result = Repaired(path, data, report.shown, report.shown)
     refused: set[tuple[str, str]] = set()
     for _ in range(PASSES):
-        wanted = [
-            (f, f.fix)
-            for f in report.findings
-            if f.fix and f.fix.edits and (f.fix.safe or unsafe) and (f.rule, f.message) not in refused
-        ]
-        chosen = _without_overlap(wanted)
+        chosen = _without_overlap(
+            [
+                (finding, fix)
+                for finding, fix in _wanted(report, registry, settings)
+                if (fix.safe or unsafe) and (finding.rule, finding.message) not in refused
+            ]
+        )
         if not chosen:
             break
         kept, report = _tried(report, chosen, mark, encoding, registry, settings, unsafe)
@@ -115,6 +117,19 @@ def _document(report: FileReport) -> Document:
     if report.document is None:
         raise ReadError(report.error or "读不出来")
     return report.document
+
+
+def _wanted(report: FileReport, registry: Registry, settings: Settings) -> list[tuple[Finding, Fix]]:
+    """The findings that have a fix; of a fix over many places, those where the rule is switched off in the draft stay."""
+    listed = suppressions.directives(_document(report), registry.rule_names())[0] if settings.inline else []
+    found = []
+    for finding in report.findings:
+        if finding.fix is not None:
+            quiet = [d for d in listed if finding.rule in d.rules]
+            edits = tuple(e for e in finding.fix.edits if not any(d.start <= e.span.start < d.end for d in quiet))
+            if edits:
+                found.append((finding, replace(finding.fix, edits=edits)))
+    return found
 
 
 def _without_overlap(wanted: Sequence[tuple[Finding, Fix]]) -> list[tuple[Finding, Fix]]:

@@ -199,3 +199,18 @@ def test_a_suppressed_finding_is_not_repaired() -> None:
         "云岭县水务局2024年度工作总结\n<!-- lawlint: disable-next=duplicated-word -- 原话 -->\n监管的的机关，办结。\n"
     )
     assert fixed(draft, "md") == draft
+
+
+def test_a_place_where_the_rule_is_switched_off_stays() -> None:
+    draft = """云岭县水务局2024年度工作总结
+
+全年检查36次,立案2件,办结2件,公开2件。
+
+<!-- lawlint: disable-next=usage -- 原文 -->
+来信写道,一切都好。
+
+下一步,继续检查。
+"""
+    after = fixed(draft, "md", select=("usage",))
+    assert "来信写道,一切都好。" in after
+    assert "下一步，继续检查。" in after
