@@ -61,7 +61,7 @@ def _half_width(document: Document, read: Sequence[Passage]) -> Iterator[Habit]:
     first = min(places, key=lambda place: place[0].text.at(place[1]))
     span = first[0].text.span(max(0, first[1] - 4), first[1] + 1)
     marks = "".join(dict.fromkeys(p.text.value[at] for p, at in places))
-    if len(places) >= ALL * (len(places) + wide) and len(places) > 3:
+    if len(places) >= ALL * (len(places) + wide) and len(places) > (3 if wide else 1):
         message = f"全文的标点用了半角（{' '.join(marks)}），共 {len(places)} 处"
         yield Habit(
             span,
