@@ -101,7 +101,7 @@ def _measures(lacking: Judgement, plan: Judgement) -> list[Span]:
 
 def _weights(document: Document, span: Span, cutter: Words) -> dict[str, float]:
     """What an item speaks of: its topics, those of its first sentence weighing more."""
-    text = unquoted(fold(document.source.slice(span)))
+    text = unquoted(fold(document.reading(span)))
     end = re.search(r"[。;\n]", text)
     first = text[: end.end()] if end else text
     found = dict.fromkeys(cutter.of(text[len(first) :]), _REST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -212,6 +213,20 @@ class Document:
     def tables(self) -> list[Block]:
         """The blocks that are tables."""
         return [b for b in self.blocks if b.kind is Kind.TABLE and b.table]
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [b.span.start for b in self.blocks]
+
+    def reading(self, span: Span) -> str:
+        """The words of a span as they are read: line breaks inside a paragraph are left out, a block is a line."""
+        first = max(0, bisect_right(self._block_starts, span.start) - 1)
+        last = bisect_left(self._block_starts, span.end)
+        lines = (
+            "".join(self.source.text[max(p.start, span.start) : min(p.end, span.end)] for p in block.text.pieces)
+            for block in self.blocks[first:last]
+        )
+        return "\n".join(line for line in lines if line)
 
     @cached_property
     def _section_starts(self) -> list[tuple[int, Section]]:

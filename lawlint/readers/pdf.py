@@ -422,6 +422,8 @@ def _margins(pages: list[_Page], rows: list[_Row]) -> dict[int, tuple[float, flo
     if not rows:
         return {}
     left, right = min(r.left for r in rows), max(r.right for r in rows)
+    if len(rows) < 8:  # too few to tell where lines are full
+        right = max(right, pages[0].width * 0.75)
     found = {}
     for number in range(len(pages)):
         own = [r for r in rows if r.page == number]
@@ -473,13 +475,15 @@ def _goes_on(last: _Row, row: _Row, indent: int, margins: dict[int, tuple[float,
         return False
     if row.page == last.page and last.base - row.base > 1.4 * layout.pitch:
         return False
-    ended = fold(last.text)[-1] in _CLOSED
-    if ended and (heading_number(row.text) or _ITEM.match(row.text)):
-        return False
+    if not re.search(r"\w", row.text):
+        return False  # scan residue
     left, right = margins[last.page]
+    room = (right - last.right) / last.size  # in letters
+    final = fold(last.text)[-1]
+    if (heading_number(row.text) or _ITEM.match(row.text)) and (final in _CLOSED + ")" or room > 1.6):
+        return False
     # marks that may not begin a line take a letter or two with them; so do figures, which are never divided
-    slack = 1.6 if ended and not layout.indented else 4
-    return last.right > (left + right) / 2 and (right - last.right) / last.size < slack
+    return last.right > (left + right) / 2 and room < (1.6 if final in _CLOSED and not layout.indented else 6)
 
 
 def _table(source: Source, grid: _Grid) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ def check(data: bytes, suffix: str, **settings: Any) -> FileReport:
 
 
 def verdicts(report: FileReport) -> dict[str, Any]:
-    """All that must not depend on the format; quotes without the white space a page puts between lines."""
+    """All that must not depend on the format; quotes without the white space between lines and the bars between cells."""
     assert report.document is not None
     assert report.figures is not None
     return {
@@ -36,7 +37,7 @@ def verdicts(report: FileReport) -> dict[str, Any]:
         "title": report.document.title,
         "outline": [(s.level, s.path, s.title) for s in report.document.sections],
         "findings": sorted(
-            (f.rule, f.severity.value, report.section(f.span), "".join(report.quote(f.span).split()))
+            (f.rule, f.severity.value, report.section(f.span), re.sub(r"[\s|]", "", report.quote(f.span)))
             for f in report.findings
         ),
         "checklist": {name: j.status.value for name, j in report.judgements.items()},

@@ -33,6 +33,7 @@ def name(element: Any) -> str:
     return _short(tag) if isinstance(tag, str) else ""
 
 
+@cache
 def qualified(*names: str) -> tuple[str, ...]:
     """The tags of Word elements in both namespaces."""
     return tuple(value + local for local in names for value in _VALUES)
@@ -40,10 +41,7 @@ def qualified(*names: str) -> tuple[str, ...]:
 
 def child(element: Any, local: str) -> Any:
     """The first Word child of that name, or ``None``."""
-    if element is None:
-        return None
-    found = element.find(_VALUES[0] + local)
-    return element.find(_VALUES[1] + local) if found is None else found
+    return None if element is None else next(element.iterchildren(*qualified(local)), None)
 
 
 def get(element: Any, local: str = "val") -> str | None:

@@ -1,0 +1,185 @@
+"""The PDF reader: paragraphs, tables and pages from the places of letters; what is no text of the report left out."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from formats import DRAFT, Part, pdf
+
+from lawlint.document import Document, Kind
+from lawlint.errors import ReadError
+from lawlint.readers import read_pdf
+from lawlint.testing import check_text, registry
+
+pytest.importorskip("reportlab")
+PdfDocument = pytest.importorskip("pypdfium2").PdfDocument
+FONT = "STSong-Light"
+LONG = (
+    "云岭县水务局坚持以习近平法治思想为指导，认真落实县委县政府关于法治政府建设的部署，扎实推进依法治水各项工作取得新成效"
+    * 3
+    + "。"
+)
+
+
+def drawn(*pages: Callable[[Any], None], **options: Any) -> bytes:
+    """A PDF whose pages are drawn by these functions."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4, **options)
+    for draw in pages:
+        canvas.setFont(FONT, 16)
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def text(*lines: str, left: float = 72, top: float = 700, step: float = 28) -> Callable[[Any], None]:
+    def draw(canvas: Any) -> None:
+        for at, line in enumerate(lines):
+            canvas.drawString(left, top - at * step, line)
+
+    return draw
+
+
+def scan(canvas: Any) -> None:
+    from reportlab.lib.utils import ImageReader
+
+    picture = b"P6 2 2 255 " + bytes(12)
+    canvas.drawImage(ImageReader(io.BytesIO(picture)), 0, 0, 500, 700)
+
+
+def read(data: bytes) -> Document:
+    return read_pdf(data, "draft.pdf")
+
+
+def paragraphs(document: Document) -> list[str]:
+    return [b.text.value for b in document.blocks if b.kind is not Kind.TABLE]
+
+
+def test_lines_become_paragraphs_across_pages() -> None:
+    draft = (Part("title", "云岭县水务局工作报告"), *(Part("text", f"第{n}段。{LONG}") for n in range(12)))
+    document = read(pdf(draft))
+    assert paragraphs(document) == ["云岭县水务局工作报告", *(f"第{n}段。{LONG}" for n in range(12))]
+
+
+def test_positions_have_pages() -> None:
+    data = pdf((Part("title", "云岭县水务局工作报告"), *(Part("text", f"第{n}段。{LONG}") for n in range(12))))
+    document = read(data)
+    first, last = document.blocks[0], document.blocks[-1]
+    assert document.position(first.span.start) == (2, 1, 1)  # the running head is line 1 of the page
+    assert document.position(last.span.end).page == len(PdfDocument(data))
+    assert document.source.slice(first.span) == "云岭县水务局工作报告"
+
+
+def test_running_heads_and_page_numbers_are_no_text() -> None:
+    words = "".join(paragraphs(read(pdf(DRAFT))))
+    assert "文件汇编" not in words
+    assert "—" not in words
+
+
+def test_a_number_in_the_text_is_no_page_number() -> None:
+    document = read(drawn(text("全年受理投诉", "318", "件。")))
+    assert "318" in "".join(paragraphs(document))
+
+
+@pytest.mark.parametrize("lines", [True, False])
+def test_tables_with_and_without_rules(lines: bool) -> None:
+    found = read(pdf(DRAFT, lines=lines)).tables
+    rows = next(part.rows for part in DRAFT if part.rows)
+    assert [[c.value for c in row] for row in found[0].table.rows] == [list(row) for row in rows]  # type: ignore[union-attr]
+
+
+def test_merged_cells() -> None:
+    from reportlab.platypus import SimpleDocTemplate, Table
+
+    style = [
+        ("FONT", (0, 0), (-1, -1), FONT, 12),
+        ("GRID", (0, 0), (-1, -1), 0.5, "black"),
+        ("SPAN", (0, 0), (0, 1)),
+        ("SPAN", (1, 0), (2, 0)),
+    ]
+    drawn(text("甲"))  # registers the font
+    file = io.BytesIO()
+    rows = [["处室", "件数", ""], ["", "来电", "来信"], ["法规科", "3", "4"]]
+    SimpleDocTemplate(file).build([Table(rows, style=style, colWidths=[90] * 3)])
+    found = read(file.getvalue()).tables[0].table
+    assert found is not None
+    assert [[(c.value, c.row, c.column, c.rows, c.columns) for c in row] for row in found.rows] == [
+        [("处室", 0, 0, 2, 1), ("件数", 0, 1, 1, 2)],
+        [("来电", 1, 1, 1, 1), ("来信", 1, 2, 1, 1)],
+        [("法规科", 2, 0, 1, 1), ("3", 2, 1, 1, 1), ("4", 2, 2, 1, 1)],
+    ]
+
+
+def test_a_turned_page_is_read_upright() -> None:
+    def turned(canvas: Any) -> None:
+        canvas.setPageRotation(90)
+        canvas.rotate(90)
+        text("全年受理投诉318件。", "办结300件。", left=72, top=-120)(canvas)
+
+    assert paragraphs(read(drawn(turned))) == ["全年受理投诉318件。", "办结300件。"]
+
+
+def test_a_slanted_watermark_is_no_text() -> None:
+    def stamped(canvas: Any) -> None:
+        text("全年受理投诉318件，", "办结300件。")(canvas)
+        canvas.rotate(45)
+        canvas.drawString(400, 300, "内部资料")
+
+    assert "内部" not in "".join(paragraphs(read(drawn(stamped))))
+
+
+def test_bold_print_set_twice_is_read_once() -> None:
+    def bold(canvas: Any) -> None:
+        text("受理318件。")(canvas)
+        text("受理318件。", left=72.4)(canvas)
+
+    assert paragraphs(read(drawn(bold))) == ["受理318件。"]
+
+
+def test_a_page_that_is_only_a_picture_is_reported() -> None:
+    data = drawn(text("云岭县水务局工作报告", "全年受理投诉318件。"), scan)
+    assert [key for key, _ in read(data).notices] == ["unread-page"]
+    from lawlint.engine import Settings, check_bytes
+
+    found = [f for f in check_bytes(data, "x.pdf", registry(), Settings()).findings if f.rule == "unread-page"]
+    assert [(f.severity.value, f.message[:5]) for f in found] == [("warning", "第 2 页")]
+    assert not [f for f in check_text("受理投诉318件。").findings if f.rule == "unread-page"]
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: drawn(scan, scan), "扫描件"),
+        (lambda: drawn(lambda canvas: None), "没有文字"),
+        (lambda: pdf(DRAFT, password="x"), "密码"),
+        (lambda: pdf(DRAFT)[:300], "打不开"),
+        (lambda: b"%PDF-1.7 nothing", "打不开"),
+        (lambda: "受理投诉318件。".encode(), "打不开"),
+        (lambda: b"", "空的"),
+    ],
+)
+def test_what_cannot_be_read(make: Callable[[], bytes], words: str) -> None:
+    with pytest.raises(ReadError, match=words):
+        read(make())
+
+
+def test_without_the_extra_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(ReadError, match=r"lawlint\[pdf\]"):
+        read(pdf(DRAFT))
+
+
+def test_json_adds_the_page(lawlint: Callable[..., Any], tmp_path: Any) -> None:
+    (tmp_path / "稿.pdf").write_bytes(pdf(DRAFT))
+    assert '"page": 1' in lawlint("figures", "稿.pdf", "--format", "json").stdout
