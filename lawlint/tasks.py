@@ -90,16 +90,21 @@ class Plan:
         return sum(t.timed for t in self.tasks)
 
 
-def find_tasks(document: Document, spec: Tasks, chapters: Sequence[Section]) -> Plan:
-    """The tasks of a document. ``chapters``: those the template's requirement on tasks was found in."""
-    return _Finder(document, spec, chapters).plan()
+def find_tasks(document: Document, spec: Tasks, chapters: Sequence[Section], others: Sequence[Section] = ()) -> Plan:
+    """The tasks of a document.
+
+    ``chapters``: those the template's requirement on tasks was found in; ``others``: those of its other requirements,
+    where no tasks are looked for.
+    """
+    return _Finder(document, spec, chapters, others).plan()
 
 
 class _Finder:
-    def __init__(self, document: Document, spec: Tasks, chapters: Sequence[Section]) -> None:
+    def __init__(self, document: Document, spec: Tasks, chapters: Sequence[Section], others: Sequence[Section]) -> None:
         self.document = document
         self.spec = spec
         self.chapters = list(chapters)
+        self.others = {id(s) for s in others}
         owner, deadline = (compiled(p).pattern for p in (spec.owner, spec.deadline))
         self.labels = joined(
             rf"(?:(?P<owner>{owner})|(?P<deadline>{deadline}))\s*(?:[:]|[为是](?!了))\s*", (*spec.owner, *spec.deadline)
@@ -177,14 +182,16 @@ class _Finder:
     # ---- where the tasks are
 
     def plan(self) -> Plan:
-        tables = [b for b in self.document.tables if b.table and self._columns(b.table)]
+        tables = [b for b in self.document.tables if b.table and self._columns(b.table)[1]]
         in_table = [t for b in tables if b.table for t in self._rows(b.table)]
         top = self.document.root.children
         while len(top) == 1 and len(top[0].children) > 1:
             top = top[0].children
         below = {id(s) for c in self.chapters for s in c.walk()}
         for section in top:  # chapters that are themselves full of tasks, under whatever heading
-            marked = [s for s in section.walk() if id(s) not in below and self.own(s)]
+            if id(section) in self.others:
+                continue
+            marked = [s for s in section.walk() if id(s) not in below | self.others and self.own(s)]
             if marked and not any(id(s) in below for s in section.walk()):
                 self.chapters.append(section)
         self.chapters.sort(key=lambda s: s.span)
@@ -193,8 +200,7 @@ class _Finder:
         if level is not None:
             sections = [s for c in self.chapters for s in self._at(c, level)]
             tasks = [self._task(s) for s in sections]
-        else:
-            tasks = list(self._paragraphs())
+        tasks = list(self._paragraphs()) or tasks
         if in_table and not any(f.kind in ("label", "bracket") for t in tasks for f in t.owners + t.deadlines):
             tasks = []  # the table says who and when; the text only what
         return Plan([*tasks, *in_table], self.chapters)
@@ -299,8 +305,8 @@ class _Finder:
             (task.owners if kind == "owner" else task.deadlines).append(value)
 
     def _paragraphs(self) -> Iterator[Task]:
-        """Tasks told in paragraphs without headings, where most have fields."""
-        for chapter in self.chapters:
+        """Tasks told in paragraphs without headings, where most have fields and no chapter has subsections."""
+        for chapter in self.chapters if not any(c.children for c in self.chapters) else ():
             blocks = [b for b in chapter.blocks if b.kind is Kind.PARAGRAPH]
             marked = [b for b in blocks if any(True for _ in self.fields(b.text))]
             if len(marked) < 2 or len(marked) * 2 < len(blocks):
@@ -313,40 +319,42 @@ class _Finder:
 
     # ---- tables
 
-    def _columns(self, table: Table) -> dict[str, int]:
-        """The columns of owners and deadlines by the words of the head row; empty where no column is one of owners."""
-        if len(table.rows) < 2:
-            return {}
-        found: dict[str, int] = {}
+    def _columns(self, table: Table) -> tuple[int, dict[int, str]]:
+        """The head row's index and, by column, whether it tells owners or deadlines; no columns where none owners."""
         owner, deadline = compiled(self.spec.owner), compiled(self.spec.deadline)
-        for cell in table.rows[0]:
-            words = re.sub(r"\s", "", cell.text.folded)
-            if owner.fullmatch(words):
-                found.setdefault("owner", cell.column)
-            elif deadline.fullmatch(words):
-                found.setdefault("deadline", cell.column)
-        return found if "owner" in found else {}
+        for index, row in enumerate(table.rows[:3]):
+            found: dict[int, str] = {}
+            for cell in row:
+                words = re.sub(r"\s", "", cell.text.folded)
+                if owner.fullmatch(words):
+                    found[cell.column] = "owner"
+                elif deadline.fullmatch(words):
+                    found[cell.column] = "deadline"
+            if "owner" in found.values() and len(table.rows) > index + 1:
+                return index, found
+        return 0, {}
 
     def _rows(self, table: Table) -> Iterator[Task]:
-        columns = self._columns(table)
-        last: dict[str, Cell] = {}
-        for row in table.rows[1:]:
+        """The tasks of a table, one a row; an empty cell of an unnumbered row goes on with the cell above."""
+        head, columns = self._columns(table)
+        last: dict[int, Cell] = {}
+        for row in table.rows[head + 1 :]:
             cells = {c.column: c for c in row}
-            words = [c for c in row if c.column not in columns.values() and c.value and not c.value.isdigit()]
+            words = [c for c in row if c.column not in columns and c.value and not c.value.isdigit()]
             if not words:
                 continue
             name = max(words, key=lambda c: len(c.value))
-            numbered = bool(row and re.fullmatch(r"\d+|[一二三四五六七八九十]+", row[0].value))
+            numbered = any(re.fullmatch(r"\d+", c.value) for c in row[:2])
             task = Task(name.text.span(), name.value, [c.text for c in row], section=None)
-            for kind, column in columns.items():
+            for column, kind in columns.items():
                 cell = cells.get(column)
                 if cell is not None and cell.value:
-                    last[kind] = cell
-                elif kind in last and (not numbered or last[kind].rows > 1 or cell is None):
-                    cell = last[kind]  # a merged cell, or one drawn as such
-                value = cell.text if cell is not None else Text(name.text.source, [name.text.span()]).part(0, 0)
-                (task.owners if kind == "owner" else task.deadlines).append(Field(value, "cell"))
-            if "deadline" not in columns:
+                    last[column] = cell
+                elif column in last and (not numbered or last[column].rows > 1 or cell is None):
+                    cell = last[column]  # a merged cell, or one drawn as such
+                value = cell.text if cell is not None else name.text.part(0, 0)
+                self._fill(task, [(kind, Field(value, "cell"))])
+            if "deadline" not in columns.values():
                 self._fill(task, [f for f in self._said_of(words) if f[0] == "deadline"])
             yield task
 

@@ -54,6 +54,7 @@ _PUBLISHED = re.compile(r"(?:发布|发文|生成|公开|更新)(?:时间|日期
 _HEADER_LINE = re.compile(r"(?:\d{6}|(?:绝密|机密|秘密)(?:★.{0,6})?|特急|加急|\S{2,24}文件)$")
 LONGEST_HEADING = 50  # characters; a longer first sentence is text, not a heading
 _BULLET = re.compile(r"^[-*+•·●▪◆■□○◇➢√]\s*")
+_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[,、]")
 DIRECTIVE = re.compile(r"lawlint:\s*(?:disable|enable)")
 
 
@@ -135,6 +136,8 @@ def _continues(item: _Item, line: Line, text: str, width: int) -> bool:
         return False
     if text[0] in ",。、;:)》”!?%" or before[-1] in ",、(《“":
         return True
+    if before[-1] in ")】〕" and _ITEM.match(text):
+        return False
     if text[0] in "年月日号" and before[-1].isdigit():
         return True
     if line.whole or item.line.whole:
