@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from lawlint.context import Context
@@ -64,6 +64,14 @@ def _weight(certainty: Certainty) -> Severity:
     return Severity.INFO if certainty is Certainty.MEMORY else Severity.WARNING
 
 
+_SURE = {Certainty.SECONDARY: "，见于转述，未核对原文", Certainty.MEMORY: "，尚未核实"}
+
+
+def _basis(words: str, certainty: Certainty) -> str:
+    """The basis of a finding, with how sure the register is of it."""
+    return f"{words}（登记表{_SURE.get(certainty, '，已核对公布文本')}）"
+
+
 def document_day(context: Context) -> date | None:
     """The day a draft speaks from: its date, else the page's date of publication, else March after the reported year.
 
@@ -99,24 +107,17 @@ class CitationName(Rule):
 
     def check(self, context: Context) -> Iterable[Finding]:
         day = document_day(context)
-        seen: dict[tuple[str, str], list[tuple[Citation, Finding]]] = {}
+        seen: dict[str, list[Finding]] = {}
         for citation in citations(context.document):
             for finding in self._cited(citation, day):
-                seen.setdefault((citation.name, finding.message), []).append((citation, finding))
+                seen.setdefault(finding.message, []).append(finding)
         for group in seen.values():  # the same slip is told once
-            first = group[0][1]
+            first, fixes = group[0], [f.fix for f in group if f.fix]
             if len(group) > 1:
-                edits = tuple(e for _, f in group if f.fix for e in f.fix.edits)
-                fix = Fix(edits, first.fix.safe) if first.fix else None
-                yield self.finding(
-                    first.span,
-                    f"{first.message}（共 {len(group)} 处）",
-                    hint=first.hint,
-                    severity=first.severity,
-                    fix=fix,
-                )
-            else:
-                yield first
+                edits = tuple(edit for fix in fixes for edit in fix.edits)
+                together = Fix(edits, fixes[0].safe) if fixes else None
+                first = replace(first, message=f"{first.message}（共 {len(group)} 处）", fix=together)
+            yield first
         yield from self._plain(context)
 
     def _cited(self, citation: Citation, day: date | None) -> Iterator[Finding]:
@@ -127,7 +128,13 @@ class CitationName(Rule):
         law = known.find(name)
         if law and law.prefix == "never" and name.startswith(STATE):
             fix = Fix((Edit(citation.text.span(citation.start, citation.start + len(STATE)), ""),), safe=False)
-            yield self.finding(span, f"《{law.name}》的名称不带“{STATE}”", severity=_weight(law.certainty), fix=fix)
+            yield self.finding(
+                span,
+                f"《{law.name}》的名称不带“{STATE}”",
+                severity=_weight(law.certainty),
+                basis=_basis("公布的文件名称", law.certainty),
+                fix=fix,
+            )
         if law or citation.inner:
             return
         if citation.text.folded[citation.end + 1 : citation.end + 5] == "(试行)" and known.find(name + "(试行)"):
@@ -141,6 +148,7 @@ class CitationName(Rule):
                 span,
                 f"《{name}》不是规范的名称" + (f"（{what}）" if what else "") + f"，应为《{right}》",
                 severity=_weight(law.certainty),
+                basis=_basis("公布的文件名称", law.certainty),
                 fix=fix,
             )
         elif near := known.nearly(name):
@@ -155,7 +163,7 @@ class CitationName(Rule):
         )
         return self.finding(
             citation.text.span(citation.start - 1, citation.end + 1),
-            "书名号里再用书名号，里面的应为〈〉",
+            f"《{citation.name}》书名号里再用书名号，里面的应为〈〉",
             basis="GB/T 15834—2011《标点符号用法》4.15",
             fix=Fix(edits) if edits else None,
         )
@@ -216,7 +224,7 @@ class CitationOutdated(Rule):
             first = group[0]
             count = f"（共 {len(group)} 处）" if len(group) > 1 else ""
             severity = max((f.severity for f in group), key=lambda s: s.rank)
-            yield self.finding(first.span, first.message + count, hint=first.hint, severity=severity)
+            yield replace(first, message=first.message + count, severity=severity)
 
     def _judged(self, context: Context, citation: Citation, law: Law, until: date, day: date) -> Finding | None:
         sentence = _sentence(citation)
@@ -246,6 +254,7 @@ class CitationOutdated(Rule):
             citation.text.span(citation.start - 1, citation.end + 1),
             f"《{citation.name}》{state}{instead}",
             hint=f"叙述{since}以前的事项可以引用原文件，宜写明时间；作为现行依据的，改引新文件并核对条号",
+            basis=_basis(law.basis or "公布的废止、施行日期", law.repeal),
             severity=Severity.INFO if info else Severity.WARNING,
         )
 

@@ -16,7 +16,7 @@ from lawlint.yamlfile import Node, load
 
 REGISTER = Path(lawlint_profiles.__path__[0]) / "register" / "laws.yaml"
 STATE = "中华人民共和国"
-_KEYS = ("name", "prefix", "short", "wrong", "since", "revised", "until", "by", "plan", "certainty", "repeal")
+_KEYS = ("name", "prefix", "short", "wrong", "since", "revised", "until", "by", "plan", "certainty", "repeal", "basis")
 _ORGANS = re.compile(
     r"^(?:中共中央办公厅|国务院办公厅|中共中央|国务院|最高人民法院|最高人民检察院|全国人大常委会|生态环境部|司法部|中央宣传部|[、 ])+(?=关于)"
 )
@@ -38,6 +38,7 @@ class Law:
     until: date | None = None
     by: str | None = None
     plan: bool = False
+    basis: str | None = None
 
     def in_force(self, day: date) -> bool:
         """Whether the instrument was in force on a day, as far as the register knows."""
@@ -157,4 +158,5 @@ def _law(node: Node) -> Law:
         until=day("until"),
         by=part["by"].string() if "by" in part else None,
         plan="plan" in part and part["plan"].boolean(),
+        basis=part["basis"].string() if "basis" in part else None,
     )

@@ -16,7 +16,7 @@ from lawlint.document.text import fold
 from lawlint.rules import Certainty, Edit, Finding, Fix, Rule, Severity
 from lawlint.yamlfile import Node, load
 
-from . import punctuation
+from . import directions, punctuation
 from .passages import Passage, passages
 
 TABLE = Path(lawlint_profiles.__path__[0]) / "register" / "usage.yaml"
@@ -166,7 +166,7 @@ class Usage(Rule):
         read = list(passages(context.document))
         for group in _groups(read):
             yield self._found(group)
-        for habit in punctuation.habits(context.document, read):
+        for habit in (*punctuation.habits(context.document, read), *directions.contradictions(read)):
             yield self.finding(
                 habit.span,
                 habit.message,
