@@ -10,7 +10,7 @@ from decimal import Decimal
 from lawlint.figures import closing
 from lawlint.figures.quantities import HUNDRED, Interval, Quantity, Role, total
 from lawlint.figures.reading import Reading
-from lawlint.figures.sums import Sums
+from lawlint.figures.sums import Sums, named_base
 from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, common_unit, plain, share_meets, spans, sum_relation
 
 _BACK = 60  # how many numbers back a base is looked for
@@ -123,7 +123,8 @@ class Shares:
             self._together(percent)
         outer: Quantity | None = None
         outer_parts: list[Quantity] = []
-        for nested, group in self._groups(self.shares):
+        kinds = dict.fromkeys(s.part.kind for s in self.shares)
+        for nested, group in (g for k in kinds for g in self._groups([s for s in self.shares if s.part.kind == k])):
             base, parts = self._group(group, outer if nested else None, outer_parts if nested else [])
             if not nested:
                 outer, outer_parts = base, parts
@@ -199,6 +200,16 @@ class Shares:
             )
         )
 
+    def _run(self, first: Quantity) -> list[Quantity]:
+        """A number and those joined to it by 、 or 和 and nothing else, of one kind."""
+        run = [first]
+        for quantity in self.quantities[first.index + 1 : first.index + 30]:
+            joined = _NEXT.fullmatch(self.reading.text[run[-1].end : quantity.start])
+            if not joined or quantity.percent != first.percent or quantity.kind != first.kind:
+                break
+            run.append(quantity)
+        return run
+
     def _groups(self, shares: list[_Share]) -> Iterable[tuple[bool, list[_Share]]]:
         """Shares whose parts are of one kind, bracket and nest, in one sentence or neighbouring items; and whether they
         stand inside an item of another list."""
@@ -243,21 +254,16 @@ class Shares:
             yield True, [one]
 
     def _respective(self, shares: list[_Share]) -> set[int]:
-        """甲 3 件，乙 1 件，分别占 75%、25%: as many percentages in a row as numbers before them."""
+        """As many percentages in a row as numbers: 甲 3 件，乙 1 件，分别占 75%、25%; two measures with a share each
+        (3 起、亡 2 人，占总数的 a% 和 b%); shares first and numbers behind them (数量分别为 …)."""
         taken: set[int] = set()
         for percent in self.quantities:
-            if (
-                percent.index in taken
-                or not percent.percent
-                or percent.role not in (Role.SHARE, Role.RATE)
-                or not _RESPECTIVELY.search(percent.label)
-            ):
+            if percent.index in taken or not percent.percent or percent.role not in (Role.SHARE, Role.RATE):
                 continue
-            run = [percent]
-            for quantity in self.quantities[percent.index + 1 : percent.index + 30]:
-                if not quantity.percent or not _NEXT.fullmatch(self.reading.text[run[-1].end : quantity.start]):
-                    break
-                run.append(quantity)
+            run = self._run(percent)
+            told = bool(_RESPECTIVELY.search(percent.label))
+            if len(run) == 1 and "分别" not in percent.label:
+                continue
             before = [
                 q
                 for q in self._back(percent.index, 40)
@@ -266,12 +272,24 @@ class Shares:
                 and q.frame == percent.frame
                 and not q.percent
             ]
-            parts = [q for q in before if q.kind == before[0].kind][: len(run)][::-1]
-            taken.update(q.index for q in run)
-            if len(run) == 1 and "分别" not in percent.label:
-                taken.discard(percent.index)
-            elif len(run) > 1 and len(parts) == len(run):
+            measures = [q for q in before if q.segment == percent.segment][: len(run)][::-1]
+            if len(run) > 1 and len(measures) == len(run) == len({q.kind for q in measures}):
+                shares += [_Share(p, part) for p, part in zip(run, measures, strict=True)]
+                taken.update(q.index for q in run)
+            elif told:
+                parts = [q for q in before if q.kind == before[0].kind][: len(run)][::-1]
+                taken.update(q.index for q in run)
+                if len(run) > 1 and len(parts) == len(run):
+                    shares += [_Share(p, part) for p, part in zip(run, parts, strict=True)]
+        for number in self.quantities:
+            if number.percent or "分别" not in number.label or number.role is not Role.VALUE:
+                continue
+            parts = self._run(number)
+            before = [q for q in self._back(number.index, 2 * len(parts)) if q.sentence == number.sentence]
+            run = before[: len(parts)][::-1]
+            if len(parts) > 1 and len(run) == len(parts) and all(q.role is Role.SHARE and q.index not in taken for q in run):
                 shares += [_Share(p, part) for p, part in zip(run, parts, strict=True)]
+                taken.update(q.index for q in run)
         return taken
 
     # -- parts and bases -----------------------------------------------------------------------------------------
@@ -292,6 +310,8 @@ class Shares:
             if quantity.segment != percent.segment and quantity.frame == percent.frame:
                 break
             if self._other_subject(percent) and not self._names(percent, quantity):
+                if _MEASURE.fullmatch(_subject(percent)):  # 起数只占总数的5.4%
+                    continue
                 break
             return quantity
         if percent.index + 1 < len(self.quantities):  # 咨询类占61.2%，为32033件
@@ -314,14 +334,13 @@ class Shares:
     @staticmethod
     def _names(percent: Quantity, quantity: Quantity) -> bool:
         """Whether the subject of a share is what the number before it counts."""
-        subject = _ADVERBS.sub("", percent.label.partition("占")[0]).strip()
-        return subject in quantity.label + quantity.after
+        subject = _subject(percent)
+        return subject in quantity.label + quantity.after or subject.rstrip("数") == quantity.unit
 
     @staticmethod
     def _other_subject(percent: Quantity) -> bool:
         """Whether the clause of a share names what it is the share of: 运用新办法查处的案件占全部案件的13.7%."""
-        subject = percent.label.partition("占")[0] if "占" in percent.label else ""
-        return bool(_ADVERBS.sub("", subject).strip())
+        return bool(_subject(percent))
 
     def _together(self, percent: Quantity) -> None:
         """A share whose clause has its own subject: what stood before it, added up, of the total it was part of."""
@@ -478,6 +497,7 @@ class Shares:
         """Shares that stand side by side: the base that fits most of them. ``outer``, ``outer_parts``: the base of the list
         this one is nested in. Gives the base found and, where none is printed, the parts that make it up."""
         first = group[0]
+        first_percent = first.percent
         kind = first.part.kind
         bases: list[Quantity] = []
         for share in group:
@@ -530,6 +550,7 @@ class Shares:
             and len(fits) == 1
             and not _telling(fits[0].percent)
             and best.index < first.part.index - 4
+            and (best.index in self.sums.total_of or "总" not in first_percent.label)
         ):
             best, fits = None, []
         if (
@@ -613,20 +634,22 @@ class Shares:
     @staticmethod
     def _may_be(base: Quantity, share: _Share) -> bool:
         """Whether the words of a share (占投诉总量的) allow this base: general words allow any, others must name it."""
-        words = _named_base(share.percent)
+        words = named_base(share.percent)
         return not words or any(words[i : i + 2] in base.label + base.after for i in range(len(words) - 1))
 
     def _said(self, share: _Share) -> Quantity | None:
         """The base that the words of a share name: the last number before it that can be 总量, or of those words."""
         if "占" not in share.percent.label or not re.search("总|全部|全市|全县|全区|全省", share.percent.label):
             return None
-        words = _named_base(share.percent)
+        words = named_base(share.percent)
         before = [
             q
             for q in self._back(share.part.index, 12)
             if q.kind == share.part.kind and q.role is Role.VALUE and q.value >= share.part.value
         ]
         for quantity in self.sums.likely(before):
+            if not words and share.part.sentence - quantity.sentence > 1:
+                continue
             named = quantity.label + quantity.after
             if any(words[i : i + 2] in named for i in range(len(words) - 1)) or not words:
                 return quantity
@@ -653,10 +676,13 @@ class Shares:
             self.relations.append(sum_relation("subset", base, parts, OPEN))
 
 
-def _named_base(percent: Quantity) -> str:
-    """The words between 占 and 的 that name what a share is of; empty where they are general (总数, 全部, 总量)."""
-    words = percent.label.partition("占")[2].rpartition("的")[0] if "占" in percent.label else ""
-    return re.sub(r"总数量?|总量|总额|全部|总体|总件数|同期|比例?|数量|数$|其|的|比|整个|所有|总", "", words)
+_MEASURE = re.compile(r"[件起人户家宗次批]数?")
+
+
+def _subject(percent: Quantity) -> str:
+    """What the clause of a share says it is the share of; empty where it says nothing."""
+    subject = percent.label.partition("占")[0] if "占" in percent.label else ""
+    return _ADVERBS.sub("", subject).strip()
 
 
 def _telling(percent: Quantity) -> bool:

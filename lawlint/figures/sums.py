@@ -50,7 +50,7 @@ _CUES = (
     ("split", re.compile(r"分为|分成|包括|包含|涵盖|由[^,;。]{0,20}(?:组成|构成)|划分为?|按照?[^,;。\d]{1,14}(?:分|看|划分|统计|区分|计|来说)|(?:从|分)[^,;。\d]{1,12}(?:看|来看|来说|上看|情况看)|(?:按|分)[^,;。:\d]{1,10}(?=[,:])")),
     ("made", re.compile(r"由(?=[^,;。:、\d]{1,14}$)")),
     ("of", re.compile(r"其中|当中")),
-    ("within", re.compile(r"[^,;。\d]{2,16}中\s*[,:]")),
+    ("within", re.compile(r"[^,;。\d]{2,16}(?:中|里|当中)\s*[,:]")),
     ("mark", re.compile(r"(?:一是|\(一\)|[(]1[)]|①|首先)")),
     ("colon", re.compile(r":")),
 )  # fmt: skip
@@ -82,7 +82,7 @@ def cues(reading: Reading) -> dict[int, Cue]:
                     sort == "of" and bool(before) and before[-1] not in "。;!?:" and "\n" not in lead[: last.start()]
                 )
                 offset = quantity.start - len(lead)
-                words = re.sub("中\\s*[,:]$", "", last.group())
+                words = re.sub("(?:当中|中|里)\\s*[,:]$", "", last.group())
                 found[quantity.index] = Cue(sort, nested, offset + last.start(), offset + last.end(), words)
                 break
     return found
@@ -240,6 +240,7 @@ class Sums:
             used_by[indices] = whole
             self._accept(whole, parts)
             self._further(whole, parts, seen, used_by)
+        self._share_lists(taken)
         self._claims(taken)
         return self.relations
 
@@ -257,7 +258,7 @@ class Sums:
             if (
                 len(line) < 2
                 or line[1].segment == parts[-1].segment
-                or line[1].sentence - parts[-1].sentence > 1
+                or line[1].sentence - parts[-1].sentence > 2
                 or line[1].index in seen
             ):
                 return
@@ -293,7 +294,8 @@ class Sums:
             if not wholes:
                 continue
             if cue is None and (first := self._listed_since(start)) is not None:
-                wholes = [(w, d) for w, d in wholes if w.index < first]  # an item of the list it stands in is no total
+                # inside a list, only the number that the list itself is about can be split again
+                wholes = [(w, d) for w, d in wholes if w.index == first and self._splits_again(w, start)]
             if not wholes:
                 continue
             most = max(w.interval.high for w, _ in wholes)
@@ -333,6 +335,12 @@ class Sums:
             if cue and cue.sort in ("each", "split", "of", "made"):
                 return quantity.index if quantity.segment == start.segment else None
         return None
+
+    def _splits_again(self, whole: Quantity, start: Quantity) -> bool:
+        """Whether the first number behind 其中 is split by what follows: 其中现行有效的97504件，经清理，保留46236件 …"""
+        cue = self.cues.get(whole.index)
+        between = self.reading.text[whole.end : start.start]
+        return cue is not None and cue.sort == "of" and "、" not in between
 
     def _may_stop(self, whole: Quantity, parts: list[Quantity], count: int, cue: Cue | None) -> bool:
         """Whether a list may end although more of its kind follows in the same breath: only where that the first items
@@ -495,7 +503,7 @@ class Sums:
             if start.sentence - q.sentence <= 1 and start.paragraph - q.paragraph <= 1
         ]
         by_shares = closing.by_shares(parts, self.shares)
-        strong = (closing.rest(parts[-1]) and len(parts) >= 3) or by_shares or closing.static(parts)
+        strong = (closing.rest(parts[-1]) and (len(parts) >= 3 or parts[-1].value >= 10)) or by_shares or closing.static(parts)
         weak = len(parts) == 2 and closing.complement(parts[0].label, parts[1].label)
         if by_shares is False or not (strong or weak):
             return
@@ -523,6 +531,50 @@ class Sums:
             lambda q: q.sentence == start.sentence, (line[i] for i in range(at + 1, min(len(line), at + 20)))
         )
         return any(q.index in self.rests for q in near)
+
+    def _share_lists(self, taken: dict[int, set[int]]) -> None:
+        """Numbers side by side whose shares make up 100 %: a whole list, be it told in clauses, sentences or lines."""
+        for line in self.lines.values():
+            run: list[Quantity] = []
+            for quantity in [q for q in line if q.index in self.shares]:
+                if run and not self._beside(run[-1], quantity):
+                    run = []
+                run.append(quantity)
+                while run and total(self.shares[q.index] for q in run).low > 100:
+                    run.pop(0)
+                if len(run) >= 3 and closing.by_shares(run, self.shares):
+                    if not any(set(self.parts_of.get(w.index, ())) >= set(run) for w in self.total_of.get(run[0].index, ())):
+                        self._share_list(run, taken)
+                    run = []
+
+    def _beside(self, one: Quantity, other: Quantity) -> bool:
+        """Whether two numbers with shares stand in neighbouring items of one list."""
+        near = other.sentence - one.sentence <= 1 or other.paragraph - one.paragraph <= 2 and other.sentence - one.sentence <= 3
+        cue = self.cues.get(other.index)
+        again = cue is not None and (cue.sort in ("within", "split") or (cue.sort == "of" and not cue.nested))
+        return near and not again and self.nest[one.index] == self.nest[other.index]
+
+    def _share_list(self, parts: list[Quantity], taken: dict[int, set[int]]) -> None:
+        line = self.line(parts[0])
+        at = self.place[parts[0].index]
+        before = [q for q in line[max(0, at - _BACK) : at] if q.role is Role.VALUE and q.index not in self.shares]
+        summed = total(parts)
+        words = named_base(self.shares[parts[-1].index])
+        holding = [w for w in reversed(before) if w.interval.meets(summed) and w.value >= 20]
+        if holding:
+            taken.setdefault(holding[0].index, set()).update(p.index for p in parts)
+            self._accept(holding[0], parts)
+            return
+        near = [w for w in before if parts[0].sentence - w.sentence <= 8 and parts[0].paragraph - w.paragraph <= 2]
+        cue = self.cues.get(parts[0].index)
+        named = self._by_name(words, near) if words else self._named_whole(parts[0], cue) or []
+        wholes = [w for w in named or self.likely(near[::-1][:6]) if closing.plausible(w, parts)]
+        wholes.sort(key=lambda w: not closing.slip(w, parts))
+        if wholes and (named or closing.slip(wholes[0], parts) or closing.intake(wholes[0])):
+            taken.setdefault(wholes[0].index, set()).update(p.index for p in parts)
+            self._claim(wholes[0], parts)
+            doubt = closing.overlap(wholes[0], parts)
+            self.relations.append(sum_relation("sum", wholes[0], parts, FAILS, closed=True, doubt=doubt))
 
     def _in_nest(self, start: Quantity) -> bool:
         """Another measure of what 其中 opened: 涉及 5.27万人，其中追发…4亿元，涉及农民工 4.15万人."""
@@ -560,7 +612,7 @@ class Sums:
                 return [whole]
             if start.sentence - whole.sentence > 6 or start.paragraph - whole.paragraph > 2:
                 break
-            if cue and cue.sort == "each" and whole.sentence != start.sentence:
+            if cue and cue.sort == "each" and start.sentence - whole.sentence > (start.index in self.shares):
                 break
             if cue and cue.nested and whole.segment != start.segment:
                 break
@@ -602,15 +654,16 @@ class Sums:
             return None
         line = self.line(start)
         at = self.place[start.index]
-        best: tuple[int, Quantity] | None = None
-        for whole in reversed(line[max(0, at - _BACK) : at]):
-            if whole.end > cue.start and whole.end <= cue.end:
-                return [whole]
-            named = whole.label + whole.after
-            common = _common(cue.words, named)
-            if common and (best is None or common > best[0]):
-                best = (common, whole)
-        return [best[1]] if best else []
+        before = line[max(0, at - _BACK) : at]
+        inside = [w for w in before if w.end > cue.start and w.end <= cue.end]
+        return inside[-1:] or self._by_name(cue.words, before)
+
+    @staticmethod
+    def _by_name(words: str, before: Sequence[Quantity]) -> list[Quantity]:
+        """The numbers whose words have most in common with ``words``, the nearest first."""
+        named = [(_common(words, w.label + w.after), w) for w in reversed(before)]
+        best = max((n for n, _ in named), default=0)
+        return [w for n, w in named if n == best] if best else []
 
     def _naturals(self, start: Quantity, cue: Cue | None) -> list[list[Quantity]]:
         """The list as a reader may take it, the likeliest first: to the end of the sentence (or bracket), a number an
@@ -728,8 +781,9 @@ class Sums:
             at = self.place[whole.index]
             parts: list[Quantity] = []
             for quantity in reversed(line[max(0, at - LONGEST_LIST) : at]):
+                near = parts[0] if parts else quantity if self._sums_up(whole) and whole.sentence - quantity.sentence <= 2 else whole
                 if (
-                    quantity.sentence != whole.sentence
+                    quantity.sentence != near.sentence
                     or quantity.index in claimed
                     or quantity.index in self.parts_of
                     or self.nest[quantity.index]
@@ -740,6 +794,11 @@ class Sums:
             if len(parts) >= 2 and strong and not whole.interval.meets(total(parts)) and closing.slip(whole, parts):
                 self._claim(whole, parts)
                 self.relations.append(sum_relation("sum", whole, parts, FAILS, closed=True))
+
+    def _sums_up(self, whole: Quantity) -> bool:
+        """Whether a sentence begins with its total: 三种渠道共1520件."""
+        before = self.reading.quantities[max(0, whole.index - 2) : whole.index]
+        return bool(_TOTAL.search(whole.label)) and all(q.sentence != whole.sentence or q.spelled for q in before)
 
     def _pairs(self) -> None:
         """受理 30 件，办结 28 件: what was dealt with, of what came in; carried-over cases may make it more."""
@@ -787,6 +846,12 @@ _SUMMED = re.compile(
     r"(?:共计|合计|总计|总共|[合加]起来|相加|[两二三四五六七八九十][者类项个][^,;。]{0,8}共)[^,;。]{0,6}$"
 )
 _TOTAL = re.compile(r"(?:共|合计|总计|共计|累计|总共|总数|总量|[合加]起来|相加)[^,;。]{0,12}$")
+
+
+def named_base(percent: Quantity) -> str:
+    """The words between 占 and 的 that name what a share is of; empty where they are general (总数, 全部, 总量)."""
+    words = percent.label.partition("占")[2].rpartition("的")[0] if "占" in percent.label else ""
+    return re.sub(r"总数量?|总量|总额|全部|总体|总件数|同期|比例?|数量|数$|其|的|比|整个|所有|总", "", words)
 
 
 def _goes_on(parts: Sequence[Quantity], count: int) -> bool:
