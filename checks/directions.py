@@ -18,7 +18,7 @@ _UP = "升至|升到|增至|增到|增为|(?:上升|增加|增长|提高|提升|
 # places in a ranking rise as their number falls
 _CHANGE = re.compile(
     rf"[由从](?![^,。;]{{0,12}}(?:第|排名|位次))[^,。;\d]{{0,12}}(?:20\d{{2}}年[^,。;\d]{{0,6}})?{_NUMBER}{_UNIT}"
-    rf"[^,。;\d\x01]{{0,8}}?(?:({_DOWN})|({_UP}))[^,。;\d\x01]{{0,6}}?(?:20\d{{2}}年[^,。;\d]{{0,6}})?(?<!第){_NUMBER}{_UNIT}(?![位名\d.天日])"
+    rf"([^,。;\d\x01]{{0,8}}?)(?:({_DOWN})|({_UP}))[^,。;\d\x01]{{0,6}}?(?:20\d{{2}}年[^,。;\d]{{0,6}})?(?<!第){_NUMBER}{_UNIT}(?![位名\d.天日年月])"
 )
 _SCALE = {"": 1, "万": 10**4, "亿": 10**8}
 
@@ -27,9 +27,10 @@ def contradictions(read: Sequence[Passage]) -> Iterator[Habit]:
     """The changes said to fall whose number rises, and the other way round. Units must be the same."""
     for passage in read:
         for match in _CHANGE.finditer(passage.words):
-            first, scale, unit, down, up, last, last_scale, last_unit = match.groups()
+            first, scale, unit, gap, down, up, last, last_scale, last_unit = match.groups()
             old, new = _value(first, scale or (last_scale if not unit else "")), _value(last, last_scale)
-            if unit not in (None, last_unit) or old == new or (new < old) is bool(down):
+            other = unit != last_unit if unit else bool(gap)  # of other things, or of what is not known
+            if other or old == new or (new < old) is bool(down):
                 continue
             words = passage.text.value[match.start() : match.end()]
             yield Habit(
