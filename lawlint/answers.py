@@ -1,7 +1,8 @@
 """Does the plan answer the shortcomings? Each shortcoming with the measure that takes it up, found by what both speak of.
 
 Words are cut with jieba and the template's own small dictionary, which names the topic of each word (``profiles``:
-``register/words.txt``). A measure takes up a shortcoming where it speaks of its main topics.
+``register/words.txt``). A measure takes up a shortcoming where it speaks of its main topics, or where the first
+sentences of both share a word the dictionary does not know (物业, 供水): that is the matter itself.
 """
 
 from __future__ import annotations
@@ -44,16 +45,32 @@ class Words:
 
         lines = [line.split() for line in Path(path).read_text(encoding="utf-8").splitlines()]
         entries = [line for line in lines if len(line) == 3 and not line[0].startswith("#")]
-        self.topics = {fold(word): tuple(topic.split("+")) for word, _, topic in entries if topic != _EMPTY}
+        self._topics = {fold(word): topic.split("+") for word, _, topic in entries}
         data = "\n".join(f"{fold(word)} {frequency}" for word, frequency, _ in entries)
         self._cutter: Any = Tokenizer()
         # loaded here and now, so that no cache file is written or read anywhere
         self._cutter.FREQ, self._cutter.total = Tokenizer.gen_pfdict(io.BytesIO(data.encode()))
         self._cutter.initialized = True
 
-    def of(self, text: str) -> list[str]:
-        """The topics of a width-folded text, in reading order; one that comes twice is there twice."""
-        return [topic for word in self._cutter.cut(text, HMM=False) for topic in self.topics.get(word, ())]
+    def topics(self, text: str) -> list[str]:
+        """The topics of a width-folded text, in reading order."""
+        found = (topic for word in self._cutter.cut(text, HMM=False) for topic in self._topics.get(word, ()))
+        return [topic for topic in found if topic != _EMPTY]
+
+    def unknown(self, text: str) -> set[str]:
+        """The pairs of characters that stand side by side in no word of the dictionary."""
+        found: set[str] = set()
+        before = ""
+        for word in self._cutter.cut(text, HMM=False):
+            one = word if len(word) == 1 and "一" <= word <= "鿿" and word not in _SMALL else ""
+            if before and one:
+                found.add(before + one)
+            before = one
+        return found
+
+
+# characters of grammar and number, which begin and end no word worth comparing
+_SMALL = "的了和与及或在对于从向为以是有不未还仍也都但而并其之被把将要就等各该此这那个项次件名人条一二三四五六七八九十两几多少大小上下中内外前后新"
 
 
 @lru_cache(maxsize=8)
@@ -82,13 +99,28 @@ def answers(document: Document, judgements: Mapping[str, Judgement], profile: Pr
     ):
         return []
     cutter = words(profile.words)
-    measures = [(span, _weights(document, span, cutter)) for span in _measures(lacking, plan)]
-    found = []
-    for span in lacking.items:
-        wanted = _weights(document, span, cutter)
-        if wanted:
-            found.append(_answer(span, wanted, measures))
-    return found
+    measures = [_Item.of(document, span, cutter) for span in _measures(lacking, plan)]
+    wanted = [_Item.of(document, span, cutter) for span in lacking.items]
+    return [answer for item in wanted if (answer := _answer(item, measures))]
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A shortcoming or measure: what it speaks of. ``weights``: its topics, those of the first sentence weighing more;
+    ``words``: what its first sentence, ``first``, says in words the dictionary does not know."""
+
+    span: Span
+    weights: Mapping[str, float]
+    words: set[str]
+    first: str
+
+    @classmethod
+    def of(cls, document: Document, span: Span, cutter: Words) -> _Item:
+        text = unquoted(fold(document.source.slice(span)))
+        end = re.search(r"[。;\n]", text)
+        first = text[: end.end()] if end else text
+        weights = dict.fromkeys(cutter.topics(text[len(first) :]), _REST) | dict.fromkeys(cutter.topics(first), _FIRST)
+        return cls(span, weights, cutter.unknown(first), first)
 
 
 def _measures(lacking: Judgement, plan: Judgement) -> list[Span]:
@@ -99,25 +131,18 @@ def _measures(lacking: Judgement, plan: Judgement) -> list[Span]:
     return [s for s in spans if not any(s.overlaps(i) for i in (*lacking.items, *lacking.evidence))]
 
 
-def _weights(document: Document, span: Span, cutter: Words) -> dict[str, float]:
-    """What an item speaks of: its topics, those of its first sentence weighing more."""
-    text = unquoted(fold(document.reading(span)))
-    end = re.search(r"[。;\n]", text)
-    first = text[: end.end()] if end else text
-    found = dict.fromkeys(cutter.of(text[len(first) :]), _REST)
-    return found | dict.fromkeys(cutter.of(first), _FIRST)
-
-
-def _answer(span: Span, wanted: Mapping[str, float], measures: Sequence[tuple[Span, dict[str, float]]]) -> Answer:
-    """The measure that speaks most of what is wanted, where that is enough and touches a main topic."""
+def _answer(lacking: _Item, measures: Sequence[_Item]) -> Answer | None:
+    """The measure that speaks most of what is lacking, where that is enough; ``None`` where nothing can be compared."""
     best: tuple[float, Span | None, tuple[str, ...]] = (0.0, None, ())
-    main = {t for t, w in wanted.items() if w == _FIRST} or set(wanted)
-    whole = sum(wanted.values())
-    for measure, told in measures:
-        shared = tuple(t for t in wanted if t in told)
-        score = sum(wanted[t] * (told[t] + 1) / 2 for t in shared) / whole
-        if main & set(shared) and score > best[0]:
-            best = score, measure, shared
+    main = {t for t, w in lacking.weights.items() if w == _FIRST} or set(lacking.weights)
+    whole = sum(lacking.weights.values()) or 1.0
+    for measure in measures:
+        shared = [t for t in lacking.weights if t in measure.weights]
+        same = sorted(lacking.words & measure.words, key=lacking.first.find)[:1]
+        score = sum(lacking.weights[t] * (measure.weights[t] + 1) / 2 for t in shared) / whole
+        score = (score if main & set(shared) else 0.0) + (ENOUGH if same else 0.0)
+        if score > best[0]:
+            best = score, measure.span, (*shared, *same)
     if best[0] >= ENOUGH:
-        return Answer(span, best[1], best[2])
-    return Answer(span, None, tuple(wanted))
+        return Answer(lacking.span, best[1], best[2])
+    return Answer(lacking.span, None, tuple(lacking.weights)) if lacking.weights else None
