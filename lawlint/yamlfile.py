@@ -104,11 +104,14 @@ class Node:
         return text
 
     def patterns(self) -> tuple[str, ...]:
-        """The node as a list of regular expressions, each tried for syntax."""
+        """The node as a list of regular expressions, those of a user's own file each tried for syntax.
+
+        Installed files are tried by the tests of their package: at start-up that would cost more than reading them.
+        """
         import re
 
         nodes = [self] if isinstance(self.node, yaml.ScalarNode) else self.items()
-        for node in nodes:
+        for node in nodes if self.foreign else ():
             try:
                 re.compile(node.string())
             except re.error as error:
