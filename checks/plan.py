@@ -295,8 +295,11 @@ class DeadlineConflict(Rule):
             )
 
     def _texts(self, task: Task, limits: _Limits) -> Iterator[Finding]:
-        stated = [w for f in task.deadlines if f.kind not in ("sentence", "repeated") for w in times(f.text.folded)]
-        end = max((w.last for w in stated), default=None)
+        fields = [f for f in task.deadlines if f.kind not in ("sentence", "repeated")]
+        stated = [w.last for f in fields for w in times(f.text.folded)]
+        if limits.first:
+            stated = [day for day in stated if day >= limits.first]  # an earlier one is a fault of its own
+        end = max(stated, default=None)
         for text, when in _text_deadlines(task):
             if end and when.last > end:
                 yield self.finding(

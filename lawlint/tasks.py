@@ -174,7 +174,8 @@ class _Finder:
         folded = text.folded
         if match := compiled(self.spec.owner_said).search(folded):
             yield "owner", Field(text.part(match.start(), match.end()), "sentence")
-        if match := _UNTIL.search(folded) or _LASTING_SAID.search(folded):
+        dates = (m for m in _UNTIL.finditer(folded) if not _EACH.search(folded[: m.start()]))
+        if match := next(dates, None) or _LASTING_SAID.search(folded):
             yield "deadline", Field(text.part(match.start(), match.end()), "sentence")
         elif match := _REPEATED.search(folded):
             yield "deadline", Field(text.part(match.start(), match.end()), "repeated")
@@ -368,5 +369,6 @@ _UNTIL = re.compile(
     r"|年底(?:之|以)?前|年内|到20\d\d年|(?:20\d\d年|上半年|下半年|第?[一二三四1-4]季度|\d{1,2}月份?)[^。;]{0,20}(?:完成|建成|实现|出台|启动)"
     r"|\d+个(?:工作日|月|日)?内(?!容)"
 )
+_EACH = re.compile(r"每年[^,。;]{0,4}$")
 _REPEATED = re.compile(r"每[年季月周天日]")
 _LASTING_SAID = re.compile(r"长期坚持|(?:持续|常态化?)(?:推进|实施|开展|进行|坚持)(?=[。;)]|$)")
