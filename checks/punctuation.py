@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lawlint.document import Document, Span, Text
+from lawlint.document import Document, Kind, Span, Text
 from lawlint.document.dates import full_date
 from lawlint.rules import Edit, Severity
 
@@ -19,7 +19,7 @@ _SIDE = f"[{_HAN}。、，；：？！《》〈〉“”‘’（）〔〕【】
 _NARROW = re.compile(rf"(?<={_SIDE})[,;:?!](?=\D|$)|(?<={_SIDE})[,;?!](?=\d)|(?<=[\w%)）])[,;:?!](?={_SIDE})")
 _STOP = re.compile(rf"(?<=[{_HAN}])(?<![一二三四五六七八九十〇])\.(?=[{_HAN}“《]|$)")
 _BRACKETS = re.compile(r"[(（][^()（）\n]*[)）]")
-_WIDE = str.maketrans(",;:?!().", "，；：？！（）。")
+_WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 _WIDE_MARK = re.compile("[，；：？！（）]")
 _STRAIGHT = re.compile(rf'"(?=[^"\n]{{0,60}}[{_HAN}])[^"\n]{{1,120}}"')
 ALL = 0.9  # a draft with this share of its marks in half width was typed or converted so throughout
@@ -41,6 +41,7 @@ class Habit:
 def habits(document: Document, read: Sequence[Passage]) -> Iterator[Habit]:
     """What the punctuation of a draft shows as a whole."""
     yield from _half_width(document, read)
+    yield from _half_width_stops(read)
     yield from _straight_quotes(read)
     yield from _between(read, "》", "《", "书名号")
     yield from _between(read, "”", "“", "引号")
@@ -57,7 +58,7 @@ def _half_width(document: Document, read: Sequence[Passage]) -> Iterator[Habit]:
     if not places:
         return
     edits = [Edit(p.text.span(at, at + 1), p.text.value[at].translate(_WIDE)) for p, at in places]
-    edits += _narrow_labels(read)
+    edits += _narrow_edges(read)
     first = min(places, key=lambda place: place[0].text.at(place[1]))
     span = first[0].text.span(max(0, first[1] - 4), first[1] + 1)
     marks = "".join(dict.fromkeys(p.text.value[at] for p, at in places))
@@ -79,9 +80,19 @@ def _half_width(document: Document, read: Sequence[Passage]) -> Iterator[Habit]:
         yield Habit(passage.text.span(max(0, at - 4), at + 1), message, Severity.WARNING, edits=own)
 
 
+def _half_width_stops(read: Sequence[Passage]) -> Iterator[Habit]:
+    """Full stops typed as a point."""
+    places = [(p, m.start()) for p in read if not p.in_table for m in _STOP.finditer(p.raw)]
+    if places:
+        passage, at = places[0]
+        edits = tuple(Edit(p.text.span(i, i + 1), "。") for p, i in places)
+        message = "句号用了半角的“.”，应为“。”" + _count(len(places))
+        yield Habit(passage.text.span(max(0, at - 4), at + 1), message, Severity.WARNING, edits=edits)
+
+
 def _narrow(raw: str) -> list[int]:
     """Offsets of the half-width marks of a text that stand among Chinese characters."""
-    found = [m.start() for m in _NARROW.finditer(raw)] + [m.start() for m in _STOP.finditer(raw)]
+    found = [m.start() for m in _NARROW.finditer(raw)]
     stack: list[int] = []
     for at, char in enumerate(raw):
         if char in "(（":
@@ -100,10 +111,14 @@ def _chinese_around(raw: str, begin: int, end: int) -> bool:
     )
 
 
-def _narrow_labels(read: Sequence[Passage]) -> list[Edit]:
-    """Edits for the half-width brackets of heading numbers, (一) and (1)."""
+def _narrow_edges(read: Sequence[Passage]) -> list[Edit]:
+    """Edits for what stands around headings: the brackets of their numbers, (一), and the mark behind their words."""
     edits = []
     for passage in read:
+        end = passage.block.span.end  # the mark that closes a heading's words stands behind its text
+        mark = passage.block.text.source.text[end : end + 1]
+        if passage.block.kind is Kind.HEADING and mark in (":", ";", "?", "!"):
+            edits.append(Edit(Span(end, end + 1), mark.translate(_WIDE)))
         span = label_span(passage.block) if passage.block.label else None
         if span and passage.block.label[0] in "(（":
             label = passage.block.label

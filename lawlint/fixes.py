@@ -158,7 +158,7 @@ def _tried(
 ) -> tuple[list[Finding], FileReport]:
     """The fixes that hold when the draft is read again, and the report on the draft with them.
 
-    All are tried together; where that changes more than the faults, one by one.
+    All are tried together; where that changes more than the faults, one by one, and those over many lines in halves.
     """
     before = _document(report)
 
@@ -178,12 +178,29 @@ def _tried(
         return [f for f, _ in chosen], whole
     kept: list[tuple[Finding, Fix]] = []
     best = report
-    for item in chosen:
+    waiting = [(finding, fix) for finding, fix in reversed(chosen)]
+    while waiting:
+        item = waiting.pop()
         tried = attempt([*kept, item])
         if tried:
             kept.append(item)
             best = tried
-    return [f for f, _ in kept], best
+        else:
+            waiting += [(item[0], part) for part in reversed(_halves(before, item[1]))]
+    return list(dict.fromkeys(f for f, _ in kept)), best
+
+
+def _halves(document: Document, fix: Fix) -> list[Fix]:
+    """A fix over many lines as two, so that one place where it would change more does not hold up the others.
+
+    The edits of one line stay together: they may be the two halves of a pair.
+    """
+    lines = sorted({document.position(edit.span.start).line for edit in fix.edits})
+    if len(lines) < 2:
+        return []
+    middle = lines[len(lines) // 2]
+    first = tuple(e for e in fix.edits if document.position(e.span.start).line < middle)
+    return [replace(fix, edits=first), replace(fix, edits=tuple(e for e in fix.edits if e not in first))]
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:

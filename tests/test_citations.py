@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lawlint_checks.laws import key, register
+from lawlint_checks.laws import _law, key, register
 
+from lawlint.errors import ProfileError
 from lawlint.testing import check_text
+from lawlint.yamlfile import load
 
 LAWS = sorted({law.name: law for law in register().names.values()}.values(), key=lambda law: law.name)
 NAMES = [law.name for law in LAWS]
@@ -80,3 +82,17 @@ def test_all_ten_are_outdated_in_a_plan_after_the_code() -> None:
     names = [law.name for law in LAWS if law.by == "生态环境法典"]
     draft = "云岭县生态环境局2027年执法实施方案\n根据" + "".join(f"《{n}》" for n in names) + "，制定本方案。\n"
     assert len(_findings(draft, "citation-outdated")) == 10
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("since: 2026-13-01", "应当是 年-月-日"),
+        ("certain: verified", "不认识的键"),
+        ("prefix: maybe", "不是可用的值"),
+    ],
+)
+def test_a_slip_in_the_register_names_file_and_line(line: str, words: str) -> None:
+    node = load("laws.yaml", f"- name: 云岭法\n  certainty: verified\n  {line}\n").items()[0]
+    with pytest.raises(ProfileError, match=rf"laws\.yaml:3: .*{words}"):
+        _law(node)

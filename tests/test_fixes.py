@@ -214,3 +214,26 @@ def test_a_place_where_the_rule_is_switched_off_stays() -> None:
     after = fixed(draft, "md", select=("usage",))
     assert "来信写道,一切都好。" in after
     assert "下一步，继续检查。" in after
+
+
+def test_one_place_that_changes_more_does_not_hold_up_the_others() -> None:
+    draft = """云岭县司法局2024年度工作总结
+
+1、检查:
+
+全年检查36次,立案2件,公开2件。
+
+实行清单管理.全部公开。
+
+一是力量不足,二是能力不足,培训落实不到位.
+
+云岭县司法局
+2025年1月8日
+"""
+    after = fixed(draft, "md", select=("usage",))
+    assert "1、检查：" in after
+    assert "全年检查36次，立案2件，公开2件。" in after
+    assert "实行清单管理。全部公开。" in after
+    assert (
+        "一是力量不足，二是能力不足，培训落实不到位." in after
+    )  # with a full stop here, the line below would no longer be joined to it
