@@ -2,8 +2,9 @@
 
 How the main text is found, so that it can be explained:
 
-1. Scripts, forms' fields, ``nav``, ``header``, ``footer``, ``aside``, what is hidden, blocks whose class or id names a page
-   tool and that hold little of the page's text, and blocks that are nothing but three or more links are removed.
+1. Scripts are removed, and so are, where they hold little of the page's text, forms' fields, ``nav``, ``header``,
+   ``footer``, ``aside``, what is hidden and blocks whose class or id names a page tool; blocks that are nothing but three
+   or more links; and the numbers of footnotes.
 2. From the body downward, the element is followed that holds nine tenths of the page's running text (text outside links
    that has a punctuation mark, or stands in a table of data). The innermost such element is the main text.
 3. Before it, the lines from the title on are kept (a heading, an element called title, the page's own title); without a
@@ -18,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lawlint.document import Cell, Document, Source, Span, Table, Text
+from lawlint.document import Cell, Document, Kind, Source, Span, Table, Text
 from lawlint.document.build import DIRECTIVE, Line, build
 from lawlint.errors import ReadError
 
@@ -27,9 +28,8 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_SKIPPED = _set(
-    "script style noscript template head iframe object embed svg canvas audio video select button textarea input datalist nav aside"
-)
+_NEVER = _set("script style noscript template head iframe object embed svg canvas audio video input datalist")
+_AROUND = _set("nav aside select button textarea")
 _BLOCKS = _set(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 "
     "h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
@@ -50,6 +50,7 @@ _FOOT = re.compile("主办|承办|版权|备案|ICP|标识码|公网安备|技�
 _RUNNING = re.compile("[，。；、：,;]")
 _CJK = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_NOTES = re.compile(r"(?:sd)?(?:foot|end)note-?\d+$|(?:ftn|edn)\d+$")  # as LibreOffice and Word name them
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65_534  # what browsers allow for colspan and rowspan
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.I)
 
@@ -144,7 +145,8 @@ def read(data: bytes, path: str, revisions: str = "final") -> Document:
         etree.fromstring(decode(data).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise ReadError(f"网页解析不了：{error.msg}") from error
-    body = _clean(target.root)
+    body = target.root
+    _clean(body)
     main = _main(body)
     page = _Page(revisions)
     front, tail = _around(body, main, target)
@@ -183,8 +185,14 @@ def _events(node: _Node) -> Iterator[tuple[str, Any]]:
             stack.pop()
 
 
-def _clean(root: _Node) -> _Node:
-    """Mark what is no text as gone; returns the node to search."""
+def _clean(root: _Node) -> None:
+    """Mark what is no text as gone. What holds much of the page's text stays: a tag that was never closed holds the rest."""
+    for event, node in _events(root):
+        if event == "enter":
+            node.gone = node.tag in _NEVER or (node.tag == "a" and _is_note_mark(node))
+            if node.gone:
+                node.children = []
+    _measure(root)
     articles = 0
     for event, node in _events(root):
         if event == "text":
@@ -193,25 +201,31 @@ def _clean(root: _Node) -> _Node:
             articles += 1 if event == "enter" else -1
         if event == "enter":
             hidden = "hidden" in node.attributes or _HIDDEN.search(node.attributes.get("style", ""))
-            if node.tag in _SKIPPED or hidden or (node.tag in ("header", "footer") and not articles):
-                node.gone = True
-                node.children = [c for c in node.children if not isinstance(c, str) and c.tag == "!"]
-                node.gone = not node.children
+            around = node.tag in _AROUND or (node.tag in ("header", "footer") and not articles)
+            tool = node.tag in _BLOCKS and node.tag not in ("html", "body") and node.named(_CLUTTER)
+            only_links = node.tag in _BLOCKS and node.links >= 3 and node.link_letters * 5 >= node.letters * 4
+            node.gone = bool(
+                ((hidden or around) and node.weight * 2 <= root.weight)
+                or (tool and node.weight * 10 <= root.weight * 3)
+                or (only_links and not _mentions(node, "附件"))
+            )
+            if node.gone:
+                node.children = []
     _measure(root)
-    little = root.weight * 3 // 10
-    for event, node in _events(root):
-        if event != "enter" or node.tag not in _BLOCKS:
-            continue
-        tool = node.weight <= little and node.tag not in ("body", "html") and node.named(_CLUTTER)
-        only_links = node.links >= 3 and node.link_letters * 5 >= node.letters * 4
-        if tool or (only_links and not _mentions(node, "附件")):
-            node.gone = True
-    _measure(root)
-    return root
+
+
+def _is_note_mark(node: _Node) -> bool:
+    """Whether a link is the number of a footnote: it would be read as part of the figure before it."""
+    words = "".join(c for c in _words(node)).strip()
+    return node.attributes.get("href", "").startswith("#") and bool(re.fullmatch(r"[\[［]?\d{1,3}[\]］]?|[①-⑳]", words))
+
+
+def _words(node: _Node) -> Iterator[str]:
+    return (value for event, value in _events(node) if event == "text")
 
 
 def _mentions(node: _Node, words: str) -> bool:
-    return any(event == "text" and words in value for event, value in _events(node))
+    return any(words in value for value in _words(node))
 
 
 def _measure(root: _Node) -> None:
@@ -380,6 +394,7 @@ class _Raw:
     heading: int = 0
     soft: bool = False
     gap: bool = True
+    note: bool = False
 
 
 @dataclass
@@ -407,6 +422,7 @@ class _Page:
         self._last = ""
         self._soft = False
         self._gap = True
+        self._notes = 0
         self._items: list[_Raw | _Grid] = []
         self._cell: list[Span] | None = None
         self.notices: list[tuple[str, Span]] = []
@@ -482,6 +498,7 @@ class _Page:
                 heading = int(tag[1]) if enter else 0
             self._close(level)
             pre += (tag == "pre") * (1 if enter else -1)
+            self._notes += bool(_NOTES.match(value.attributes.get("id", ""))) * (1 if enter else -1)
             if tag in ("ol", "ul", "menu"):
                 if enter:
                     lists.append([_whole(value.attributes.get("start"), 1) if tag == "ol" else 0])
@@ -570,7 +587,7 @@ class _Page:
         value = "".join(self._line).rstrip()
         self._line, self._space, self._last = [], "", ""
         if value.strip():
-            raw = _Raw(self._at, self._at + len(value), level, soft or self._soft, self._gap)
+            raw = _Raw(self._at, self._at + len(value), level, soft or self._soft, self._gap, self._notes > 0)
             if self._cell is not None:
                 self._cell.append(Span(raw.start, raw.end))
             else:
@@ -597,7 +614,8 @@ class _Page:
             if level and not titled and level == 2 and not any(line.heading for line in found):
                 level, titled = 1, True  # pages whose own name is h1 have the report's title in h2
             span = Span(item.start + indent, item.end)
-            found.append(Line((span,), indent, item.gap, level, whole=not item.soft))
+            kind = Kind.NOTE if item.note and not level else None
+            found.append(Line((span,), indent, item.gap, level, whole=not item.soft, kind=kind))
         return found
 
 

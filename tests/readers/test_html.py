@@ -178,6 +178,21 @@ def test_a_page_without_text_is_an_error(page: str) -> None:
         read(page)
 
 
+def test_footnotes() -> None:
+    document = read(
+        '<p>受理304件<a href="#n1"><sup>1</sup></a>。<div id="sdfootnote1"><a href="#a1">1</a>不含上年结转。</div>'
+    )
+    assert [(b.kind, b.text.value) for b in document.blocks] == [
+        (Kind.PARAGRAPH, "受理304件。"),
+        (Kind.NOTE, "不含上年结转。"),
+    ]
+
+
+@pytest.mark.parametrize("tag", ["header", "nav", "aside", "div hidden", "div class=nav", "select", "form", "center"])
+def test_a_tag_never_closed_hides_no_text(tag: str) -> None:
+    assert lines(f"<html><body><{tag}><p>{TITLE}</p>{body()}")[-1].strip() == PARAGRAPHS[-1]
+
+
 @pytest.mark.parametrize("tag", ["div", "span", "font", "table><tr><td", "ul><li", "b", "del"])
 def test_thousands_of_tags_never_closed(tag: str) -> None:
     page = "<html><body>" + "".join(f"<{tag}>第{n}段文字。" for n in range(5000))
