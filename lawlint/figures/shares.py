@@ -287,7 +287,11 @@ class Shares:
             parts = self._run(number)
             before = [q for q in self._back(number.index, 2 * len(parts)) if q.sentence == number.sentence]
             run = before[: len(parts)][::-1]
-            if len(parts) > 1 and len(run) == len(parts) and all(q.role is Role.SHARE and q.index not in taken for q in run):
+            if (
+                len(parts) > 1
+                and len(run) == len(parts)
+                and all(q.role is Role.SHARE and q.index not in taken for q in run)
+            ):
                 shares += [_Share(p, part) for p, part in zip(run, parts, strict=True)]
                 taken.update(q.index for q in run)
         return taken

@@ -103,6 +103,7 @@ class Sums:
         self.rests = {q.index for q in reading.quantities if closing.rest(q)}
         self.opening: set[int] = set()  # numbers that are the first of their bracket
         self.total_of: dict[int, list[Quantity]] = {}  # part index -> totals claimed for it
+        self.claimed: set[int] = set()  # numbers that are parts of some list
         self.parts_of: dict[int, list[Quantity]] = {}
         # quantities by bracket and key, and each one's place in its line
         seen_frames: set[int] = set()
@@ -175,6 +176,13 @@ class Sums:
                     yield quantity
                 elif nest:
                     return
+        elif level == "flat":  # a list behind ，其中 that runs over segments, with more than one number in some
+            nest = self.nest[start.index]
+            for quantity in following if nest else ():
+                if quantity.sentence != start.sentence or quantity.start > self._next_cue(start):
+                    return
+                if self.nest[quantity.index] in (nest, 0):
+                    yield quantity
         elif level == "named":  # the numbers that name the same measure, one a sentence: 死亡2人 … 死亡12人
             name, sentence = start.label[-2:], start.sentence
             for quantity in following if len(name) == 2 else ():
@@ -194,6 +202,11 @@ class Sums:
                 count += 1
                 if count == offset:
                     yield quantity
+
+    def _next_cue(self, start: Quantity) -> int:
+        """Where the words that open another list begin, behind a number."""
+        at = bisect_right(self.cue_starts, start.start)
+        return self.cue_starts[at] if at < len(self.cue_starts) else len(self.reading.text)
 
     def _offset(self, start: Quantity, level: str) -> int:
         """How many numbers of its key stand before ``start`` in its row, behind the list's opening words."""
@@ -240,8 +253,8 @@ class Sums:
             used_by[indices] = whole
             self._accept(whole, parts)
             self._further(whole, parts, seen, used_by)
-        self._share_lists(taken)
-        self._claims(taken)
+        self._share_lists()
+        self._claims()
         return self.relations
 
     def _accept(self, whole: Quantity, parts: list[Quantity]) -> None:
@@ -281,6 +294,7 @@ class Sums:
 
     def _claim(self, whole: Quantity, parts: list[Quantity]) -> None:
         self.parts_of.setdefault(whole.index, []).extend(parts)
+        self.claimed.update(p.index for p in parts)
         for part in parts:
             self.total_of.setdefault(part.index, []).append(whole)
 
@@ -300,7 +314,7 @@ class Sums:
                 continue
             most = max(w.interval.high for w, _ in wholes)
             columns: dict[tuple[int, ...], tuple[str, list[Quantity]]] = {}
-            for level in (*_LEVELS, "named"):
+            for level in (*_LEVELS, "flat", "named"):
                 parts = self.column(start, level, most)
                 if len(parts) > 1:
                     columns.setdefault(tuple(p.index for p in parts), (level, parts))
@@ -310,13 +324,13 @@ class Sums:
                     if level == "named" and whole.label[-2:] != start.label[-2:]:
                         continue
                     count = _reach(sums, whole.interval)
+                    if count and self._rest_follows(parts[count - 1]):
+                        continue  # the list goes on to a last 其他
                     if (
                         1 < count < len(parts)
-                        and parts[count].sentence == parts[count - 1].sentence
-                        and closing.rest(parts[count])
+                        and _goes_on(parts, count)
+                        and not self._may_stop(whole, parts, count, cue)
                     ):
-                        continue  # the list goes on with 其他
-                    if 1 < count < len(parts) and _goes_on(parts, count) and not self._may_stop(whole, parts, count, cue):
                         continue
                     if count and self._credible(whole, parts[:count], cue, distance, level == "named"):
                         weight = (20 if cue or whole.frame != start.frame else 0) + min(count, 8) - distance
@@ -332,15 +346,30 @@ class Sums:
             if quantity.sentence != start.sentence or self.nest[quantity.index] != self.nest[start.index]:
                 return None
             cue = self.cues.get(quantity.index)
-            if cue and cue.sort in ("each", "split", "of", "made"):
-                return quantity.index if quantity.segment == start.segment else None
+            if quantity.index in self.opening or (cue and cue.sort in ("each", "split", "made")):
+                return quantity.index
+            if cue and cue.sort == "of":
+                return quantity.index if quantity.segment == start.segment or not cue.nested else None
         return None
+
+    def _rest_follows(self, last: Quantity) -> bool:
+        """Whether a 其他 follows in the sentence of a list's supposed last item."""
+        if last.index in self.rests:
+            return False
+        for quantity in itertools.islice(self.line_after(last), 1, LONGEST_LIST):
+            if quantity.sentence != last.sentence or quantity.start > self._next_cue(last):
+                return False
+            if quantity.index in self.rests and self.nest[quantity.index] in (self.nest[last.index], 0):
+                return True
+        return False
 
     def _splits_again(self, whole: Quantity, start: Quantity) -> bool:
         """Whether the first number behind 其中 is split by what follows: 其中现行有效的97504件，经清理，保留46236件 …"""
         cue = self.cues.get(whole.index)
         between = self.reading.text[whole.end : start.start]
-        return cue is not None and cue.sort == "of" and "、" not in between
+        if cue is None or cue.sort != "of" or "、" in between:
+            return False
+        return bool(whole.after.strip()) or bool(re.search("受理|收到|新收|接收|登记|立案|共", whole.label))
 
     def _may_stop(self, whole: Quantity, parts: list[Quantity], count: int, cue: Cue | None) -> bool:
         """Whether a list may end although more of its kind follows in the same breath: only where that the first items
@@ -463,9 +492,9 @@ class Sums:
 
     # -- lists that do not add up --------------------------------------------------------------------------------
 
-    def _claims(self, taken: dict[int, set[int]]) -> None:
+    def _claims(self) -> None:
         """Lists that the words claim for a total and that do not add up: subsets, open lists and errors."""
-        claimed: set[int] = {i for indices in taken.values() for i in indices}
+        claimed = self.claimed
         for start in self.reading.quantities:
             if start.index not in self.place or start.index in claimed:
                 continue
@@ -503,7 +532,11 @@ class Sums:
             if start.sentence - q.sentence <= 1 and start.paragraph - q.paragraph <= 1
         ]
         by_shares = closing.by_shares(parts, self.shares)
-        strong = (closing.rest(parts[-1]) and (len(parts) >= 3 or parts[-1].value >= 10)) or by_shares or closing.static(parts)
+        strong = (
+            (closing.rest(parts[-1]) and (len(parts) >= 3 or parts[-1].value >= 10))
+            or by_shares
+            or closing.static(parts)
+        )
         weak = len(parts) == 2 and closing.complement(parts[0].label, parts[1].label)
         if by_shares is False or not (strong or weak):
             return
@@ -532,7 +565,7 @@ class Sums:
         )
         return any(q.index in self.rests for q in near)
 
-    def _share_lists(self, taken: dict[int, set[int]]) -> None:
+    def _share_lists(self) -> None:
         """Numbers side by side whose shares make up 100 %: a whole list, be it told in clauses, sentences or lines."""
         for line in self.lines.values():
             run: list[Quantity] = []
@@ -543,18 +576,22 @@ class Sums:
                 while run and total(self.shares[q.index] for q in run).low > 100:
                     run.pop(0)
                 if len(run) >= 3 and closing.by_shares(run, self.shares):
-                    if not any(set(self.parts_of.get(w.index, ())) >= set(run) for w in self.total_of.get(run[0].index, ())):
-                        self._share_list(run, taken)
+                    if not any(
+                        set(self.parts_of.get(w.index, ())) >= set(run) for w in self.total_of.get(run[0].index, ())
+                    ):
+                        self._share_list(run)
                     run = []
 
     def _beside(self, one: Quantity, other: Quantity) -> bool:
         """Whether two numbers with shares stand in neighbouring items of one list."""
-        near = other.sentence - one.sentence <= 1 or other.paragraph - one.paragraph <= 2 and other.sentence - one.sentence <= 3
+        near = other.sentence - one.sentence <= 1 or (
+            other.paragraph - one.paragraph <= 2 and other.sentence - one.sentence <= 3
+        )
         cue = self.cues.get(other.index)
         again = cue is not None and (cue.sort in ("within", "split") or (cue.sort == "of" and not cue.nested))
         return near and not again and self.nest[one.index] == self.nest[other.index]
 
-    def _share_list(self, parts: list[Quantity], taken: dict[int, set[int]]) -> None:
+    def _share_list(self, parts: list[Quantity]) -> None:
         line = self.line(parts[0])
         at = self.place[parts[0].index]
         before = [q for q in line[max(0, at - _BACK) : at] if q.role is Role.VALUE and q.index not in self.shares]
@@ -562,7 +599,6 @@ class Sums:
         words = named_base(self.shares[parts[-1].index])
         holding = [w for w in reversed(before) if w.interval.meets(summed) and w.value >= 20]
         if holding:
-            taken.setdefault(holding[0].index, set()).update(p.index for p in parts)
             self._accept(holding[0], parts)
             return
         near = [w for w in before if parts[0].sentence - w.sentence <= 8 and parts[0].paragraph - w.paragraph <= 2]
@@ -571,7 +607,6 @@ class Sums:
         wholes = [w for w in named or self.likely(near[::-1][:6]) if closing.plausible(w, parts)]
         wholes.sort(key=lambda w: not closing.slip(w, parts))
         if wholes and (named or closing.slip(wholes[0], parts) or closing.intake(wholes[0])):
-            taken.setdefault(wholes[0].index, set()).update(p.index for p in parts)
             self._claim(wholes[0], parts)
             doubt = closing.overlap(wholes[0], parts)
             self.relations.append(sum_relation("sum", wholes[0], parts, FAILS, closed=True, doubt=doubt))
@@ -781,12 +816,18 @@ class Sums:
             at = self.place[whole.index]
             parts: list[Quantity] = []
             for quantity in reversed(line[max(0, at - LONGEST_LIST) : at]):
-                near = parts[0] if parts else quantity if self._sums_up(whole) and whole.sentence - quantity.sentence <= 2 else whole
+                near = (
+                    parts[0]
+                    if parts
+                    else quantity
+                    if self._sums_up(whole) and whole.sentence - quantity.sentence <= 2
+                    else whole
+                )
                 if (
                     quantity.sentence != near.sentence
                     or quantity.index in claimed
                     or quantity.index in self.parts_of
-                    or self.nest[quantity.index]
+                    or self.nest[quantity.index] != self.nest[whole.index]
                 ):
                     break
                 parts.insert(0, quantity)
@@ -833,6 +874,8 @@ def _without_inner(parts: list[Quantity]) -> Iterator[list[Quantity]]:
     if not 3 <= len(parts) <= 24:
         return
     for at in range(len(parts) - 2):
+        if parts[at].value < 100:  # that small numbers add up is soon an accident
+            continue
         run = Interval(Decimal(0), Decimal(0))
         for end in range(at + 1, len(parts)):
             run = run + parts[end].interval

@@ -26,8 +26,8 @@ OPENINGS = (
     "（{items}）。",
     "，按类型划分：{items}。",
     "，由{items}组成。",
-    "。其中，{items}、其他{last}。",
-    "，其中{items}，其他{last}。",
+    "。其中，{items}{separator}其他{last}。",
+    "，其中{items}{separator}其他{last}。",
 )
 SEPARATORS = ("、", "，", "；")
 
@@ -110,7 +110,7 @@ def splits(draw: st.DrawFn, nested: bool = True, rounded: bool = True) -> Statem
     body = numbers[:-1] if has_rest else numbers
     places, inner = _items(writer, labels[: len(body)], [printed(n) for n in body], unit, separator, {k: v for k, v in subs.items() if k < len(body)})
     if has_rest:
-        before, _, after = tail.partition("{last}")
+        before, _, after = tail.replace("{separator}", separator).partition("{last}")
         writer.add(before)
         places.append(writer.number(printed(numbers[-1])))
         writer.add(unit + after)
