@@ -57,8 +57,12 @@ class UnbalancedMarks(Rule):
         start, end = max(0, lone.at - (0 if lone.mark in _CLOSER or lone.mark == "“" else 12)), lone.at + 1
         if lone.mark in _CLOSER or lone.mark == "“":
             end = min(len(lone.text), lone.at + 13)
-        mark, other = lone.mark.translate(_WIDE), missing.translate(_WIDE)
-        return self.finding(lone.text.span(start, end), f"“{mark}”没有与它成对的“{other}”")
+        if lone.mark in "“”":
+            left, right = ("左", "右") if lone.mark == "“" else ("右", "左")
+            message = f"{left}引号没有与它成对的{right}引号"
+        else:
+            message = f"“{lone.mark.translate(_WIDE)}”没有与它成对的“{missing.translate(_WIDE)}”"
+        return self.finding(lone.text.span(start, end), message)
 
 
 def _paragraphs(document: Document) -> Iterator[list[Text]]:
