@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -185,6 +187,20 @@ def test_a_long_draft_and_a_long_table_are_read_whole() -> None:
     assert document.source.line_count == 20_000 + 10_000
     assert document.tables[0].table is not None
     assert len(document.tables[0].table.rows) == 5000
+
+
+def test_100_000_paragraphs_fit_into_500_mb(tmp_path: Path) -> None:
+    path = tmp_path / "long.docx"
+    path.write_bytes(docx("".join(p(f"第{n}批取水单位的问题，已经全部整改到位。") for n in range(100_000))))
+    program = (
+        "import resource, sys; from pathlib import Path; from lawlint.readers import read_docx;"
+        "document = read_docx(Path(sys.argv[1]).read_bytes(), 'long.docx');"
+        "print(document.source.line_count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True)
+    lines, megabytes = map(int, done.stdout.split())
+    assert lines == 100_000
+    assert megabytes < 500
 
 
 def test_deep_nesting_is_an_error_or_read_but_no_crash() -> None:
