@@ -241,7 +241,10 @@ class DisclosureTables(Rule):
                         text, match.span(), "没有收到申请", table.cells["new", "total"], rows["new"], new
                     )
                 continue
-            if (match := _RECEIVED.search(words)) and int(match[1]) not in (new, new + old):
+            match = _RECEIVED.search(words)
+            if match and "其中" in words[: match.start()]:
+                match = None
+            if match and int(match[1]) not in (new, new + old):
                 said = f"收到申请 {match[1]} 件"
                 yield self._against(text, match.span(1), said, table.cells["new", "total"], rows["new"], new)
             elif match:

@@ -319,7 +319,7 @@ class Attachments(Rule):
         blocks = document.blocks
         for index, block in enumerate(blocks):
             match = None if block.table else _HEAD.fullmatch(block.text.folded.strip())
-            if not match or index < 3:
+            if not match or index < 3 or _NOTE.match(block.text.folded):
                 continue
             after = blocks[index + 1] if index + 1 < len(blocks) else None
             title: Text | None = None

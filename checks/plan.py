@@ -24,13 +24,7 @@ _PHASED = re.compile(r"步骤|阶段|时间|进度")
 
 def plan_of(context: Context) -> Plan | None:
     """The tasks of the draft; ``None`` where the template has no tasks."""
-    spec = context.profile.tasks
-    if spec is None:
-        return None
-    judgement = context.requirements.get(spec.within)
-    sections = judgement.sections if judgement and judgement.headed else []
-    others = [s for n, j in context.requirements.items() if n != spec.within and j.headed for s in j.sections]
-    return find_tasks(context.document, spec, sections, [s for s in others if s not in sections])
+    return find_tasks(context.document, context.requirements, context.profile)
 
 
 def _chapter(context: Context, plan: Plan) -> Span:
@@ -181,7 +175,7 @@ def issue_date(document: Document) -> date | None:
 def _limits(document: Document) -> _Limits:
     """The issue date (or the title's first year), and the end of the title's span of years."""
     title = document.header.title.folded if document.header.title else ""
-    span = _TITLE_RANGE.search(title)
+    span = _TITLE_RANGE.search(title if re.search("印发|转发", title) else unquoted(title))
     issued = issue_date(document)
     first, said = issued, f"成文日期 {issued.isoformat()}" if issued else ""
     years = [y for y, _, _ in years_in(document.header.title)] if document.header.title else []

@@ -8,14 +8,19 @@ detail. A table with a column of owners holds a task in every row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from lawlint.document import Cell, Document, Kind, Section, Span, Table, Text
 from lawlint.document.dates import times
 from lawlint.parts import Tasks
 from lawlint.patterns import compiled, joined
+
+if TYPE_CHECKING:
+    from lawlint.requirements import Judgement
+    from lawlint.templates import Profile
 
 _BRACKETS = re.compile(r"[(\[【〔]((?:[^()\[\]【】〔〕]|\([^()]*\))*)[)\]】〕]")
 _ORGAN = re.compile(
@@ -90,13 +95,18 @@ class Plan:
         return sum(t.timed for t in self.tasks)
 
 
-def find_tasks(document: Document, spec: Tasks, chapters: Sequence[Section], others: Sequence[Section] = ()) -> Plan:
-    """The tasks of a document.
+def find_tasks(document: Document, judgements: Mapping[str, Judgement], profile: Profile) -> Plan | None:
+    """The tasks of a document; ``None`` where its template has no tasks.
 
-    ``chapters``: those the template's requirement on tasks was found in; ``others``: those of its other requirements,
-    where no tasks are looked for.
+    They are looked for in the chapters of the template's requirement on tasks, and in chapters of no requirement.
     """
-    return _Finder(document, spec, chapters, others).plan()
+    spec = profile.tasks
+    if spec is None:
+        return None
+    judgement = judgements.get(spec.within)
+    chapters = judgement.sections if judgement and judgement.headed else []
+    others = [s for n, j in judgements.items() if n != spec.within and j.headed for s in j.sections]
+    return _Finder(document, spec, chapters, [s for s in others if s not in chapters]).plan()
 
 
 class _Finder:

@@ -81,12 +81,26 @@ def rows(file: FileReport) -> list[Row]:
             judgement.requirement.optional,
             _basis(judgement.requirement),
             judgement.status.value if judgement.counts else "absent",
-            judgement.note,
+            judgement.note + _tasks(file, judgement.requirement.name),
             tuple(Evidence(file.place(s), shortened(file.quote(s)), s) for s in judgement.evidence),
             _pairs(file) if judgement.requirement.judge == "plan" else (),
         )
         for judgement in file.judgements.values()
     ]
+
+
+def _tasks(file: FileReport, name: str) -> str:
+    """For a plan's requirement on tasks: how many there are, and how many name an owner and a deadline."""
+    from lawlint.tasks import find_tasks
+
+    assert file.document is not None
+    assert file.profile is not None
+    if file.profile.tasks is None or file.profile.tasks.within != name:
+        return ""
+    plan = find_tasks(file.document, file.judgements, file.profile)
+    if plan is None or not plan.tasks:
+        return ""
+    return f"；共 {len(plan.tasks)} 项任务，{plan.owned} 项有责任单位，{plan.timed} 项有完成时限"
 
 
 def _pairs(file: FileReport) -> tuple[str, ...]:
