@@ -1,12 +1,15 @@
-"""Write the pages that are made from rules and profiles: ``docs/rules.md`` and ``docs/profiles.md``.
+"""Write the pages that are made from rules, profiles and registers: ``rules.md``, ``profiles.md``, ``usage.md``, ``laws.md``.
 
-Run ``python docs/generate.py`` after a change to a rule's docstring or to a profile; a test says when that was forgotten.
+Run ``python docs/generate.py`` after a change to a rule's docstring, a profile or a register; a test says when that was forgotten.
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+
+from lawlint_checks.laws import register
+from lawlint_checks.usage import table as slips
 
 from lawlint.plugins import Registry, load
 from lawlint.reporters.pages import CERTAINTY
@@ -112,6 +115,47 @@ def _names(patterns: tuple[str, ...]) -> str:
     return _cell("，".join(re.sub(r"\(\?:(.*?)\)\??", lambda m: m[1].replace("|", "/"), p) for p in plain))
 
 
+def usage() -> str:
+    """The page of the slips of usage, from the table."""
+    lines = [_NOTE, "", "# 用语、标点、数字", ""]
+    lines += ["规则 `usage` 逐条查什么；来自 `profiles/register/usage.yaml`，可以在那里改正、增加。", ""]
+    lines += [
+        "另外由程序查：半角标点、直引号、并列书名号（引号）之间顿号不一、百分号全半角混用、成文日期用汉字、升降方向与数字相反。",
+        "",
+    ]
+    lines += ["| 编号 | 错例 | 对例 | 级别 | 自动修正 | 依据 |", "| --- | --- | --- | --- | --- | --- |"]
+    for entry in slips():
+        mend = "—" if entry.fix is None else "`--fix`" if entry.safe else "`--unsafe-fixes`"
+        basis = f"{_cell(entry.basis)}（{CERTAINTY[entry.certainty]}）"
+        lines.append(
+            f"| {entry.id} | {_cell(entry.wrong[0])} | {_cell(entry.right[0])} | {SEVERITY[entry.severity]} | {mend} | {basis} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def laws() -> str:
+    """The page of the register of laws."""
+    lines = [_NOTE, "", "# 法律、法规、文件登记表", ""]
+    lines += [
+        "规则 `citation-name`、`citation-outdated` 的根据；来自 `profiles/register/laws.yaml`。没有列入的，一律不判断。",
+        "",
+    ]
+    lines += [
+        "| 名称 | 见过的错误写法 | 施行 | 不再作现行依据 | 代替 | 把握 |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    known = {law.name: law for law in register().names.values()}
+    for law in known.values():
+        until = f"{law.until or '—'}" + (
+            f"（{CERTAINTY[law.repeal]}）" if law.until and law.repeal != law.certainty else ""
+        )
+        lines.append(
+            f"| {_cell(law.name)} | {_cell('、'.join(law.wrong) or '—')} | {law.since or '—'} | {until} | "
+            f"{_cell(law.by or '—')} | {CERTAINTY[law.certainty]} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
 def _prose(text: str) -> str:
     """Text with what Markdown would read as markup shown as it is."""
     return re.sub(r"([\\`*_\[\]<>~#])", r"\\\1", text)
@@ -129,7 +173,12 @@ def pages() -> dict[Path, str]:
     registry = load()
     if registry.failures:
         raise RuntimeError("; ".join(registry.failures))
-    return {HERE / "rules.md": rules(registry), HERE / "profiles.md": profiles(registry)}
+    return {
+        HERE / "rules.md": rules(registry),
+        HERE / "profiles.md": profiles(registry),
+        HERE / "usage.md": usage(),
+        HERE / "laws.md": laws(),
+    }
 
 
 if __name__ == "__main__":
