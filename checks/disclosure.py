@@ -181,10 +181,10 @@ class DisclosureTables(Rule):
             first = failures[0]
             target = place or first.right[0]
             difference = abs(first.difference)
-            said = "；".join(self._said(table, f) for f in failures[:3])
+            said = self._said(table, first)
             hint = None
             if place:
-                hint = f"{len(failures)} 处不符都差 {difference}，交汇在{table.name(*place)}，先核对这一格"
+                hint = f"{len(failures)} 处不符都差 {difference}，都用到{table.name(*place)}，先核对这一格"
             yield self._mismatch(table.cells[target].text.span(), said, hint, Severity.ERROR)
 
     def _said(self, table: Filled, failure: _Failure) -> str:

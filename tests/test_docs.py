@@ -47,3 +47,17 @@ def test_links_between_pages_lead_somewhere() -> None:
         text = path.read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)#:\s]+\.md)", text):
             assert (DOCS / target).exists() or target.startswith("../"), f"{path.name}: {target}"
+
+
+def test_the_example_of_an_own_profile_works(tmp_path: Path) -> None:
+    text = (DOCS / "own-profile.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml\n(.*?)```", text, re.S)
+    assert example is not None
+    file = tmp_path / "ours.yaml"
+    file.write_text(example[1], encoding="utf-8")
+    found = registry().profiles.get(str(file))
+    names = [need.name for need in found.requirements]
+    assert "enforcement-data" in names
+    assert "other-matters" not in names
+    assert found.rules["plan-answers"] == "off"
+    assert [(d.month, d.day) for d in found.deadlines if d.name == "report-local"] == [(2, 15)]
