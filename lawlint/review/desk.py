@@ -48,10 +48,14 @@ class Desk:
         self._revision = 0
 
     def put(self, data: bytes, name: str) -> None:
-        """Take another draft in place of the one that lies here; its own changes on disk are not seen."""
+        """Take another draft in place of the one that lies here; its own changes on disk are not seen.
+
+        :raises ReadError: the name is none.
+        """
+        last = file_name(name)
         with self._lock:
             self._path = None
-            self._take(data, file_name(name))
+            self._take(data, last)
 
     def look(self) -> dict[str, Any]:
         """The state as plain data, after checking the file again where it has changed.
@@ -72,8 +76,9 @@ class Desk:
             }
 
     def report(self) -> File | None:
-        """The report as a page; ``None`` where no draft has been read."""
+        """The report as a page, on the file as it is now; ``None`` where no draft has been read."""
         with self._lock:
+            self._refresh()
             if self._report is None:
                 return None
             page = html.render(Run([self._report]), Style())
@@ -81,17 +86,17 @@ class Desk:
 
     def copy(self) -> File | None:
         """The review copy."""
-        with self._lock:
-            return self._word("审阅.docx", word.review_copy(self._report)) if self._report else None
+        return self._word("审阅.docx", word.review_copy)
 
     def checklist(self) -> File | None:
         """The checklist to sign."""
-        with self._lock:
-            return self._word("核对表.docx", word.checklist(self._report)) if self._report else None
+        return self._word("核对表.docx", word.checklist)
 
-    def _word(self, name: str, content: bytes) -> File:
+    def _word(self, name: str, make: Callable[[FileReport], bytes]) -> File | None:
         kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        return File(self._called(name), content, kind)
+        with self._lock:
+            self._refresh()
+            return File(self._called(name), make(self._report), kind) if self._report else None
 
     def _called(self, what: str) -> str:
         return f"{PurePath(self._name).stem}.{what}"

@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from collections import Counter
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -118,7 +119,7 @@ def test_headings_landmarks_and_tables_are_named(report: FileReport) -> None:
     levels = [int(h.tag[1]) for h in tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     assert tree.get("lang") == "zh-CN"
     assert len(tree.xpath("//main")) == len(tree.xpath("//body/footer")) == 1
     assert tree.xpath("//a[@class='skip']/@href") == ["#main"]
