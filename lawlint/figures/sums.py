@@ -300,7 +300,8 @@ class Sums:
 
     def _candidates(self) -> Iterator[tuple[Quantity, list[Quantity], int]]:
         """Readings that add up: total, parts, weight of the evidence."""
-        for start in self.reading.quantities:
+        quantities = self.reading.quantities
+        for start in quantities:
             if start.index not in self.place:
                 continue
             cue = self.cues.get(start.index)
@@ -309,7 +310,15 @@ class Sums:
                 continue
             if cue is None and (first := self._listed_since(start)) is not None:
                 # inside a list, only the number that the list itself is about can be split again
-                wholes = [(w, d) for w, d in wholes if w.index == first and self._splits_again(w, start)]
+                # ... or, behind ，其中 …；, one that begins a statement of its own
+                wholes = [
+                    (w, d)
+                    for w, d in wholes
+                    if (w.index == first and self._splits_again(w, start))
+                    or (
+                        w.index > first and w.segment == start.segment != quantities[first].segment and self.nest[first]
+                    )
+                ]
             if not wholes:
                 continue
             most = max(w.interval.high for w, _ in wholes)
@@ -343,13 +352,12 @@ class Sums:
         at = self.place[start.index]
         line = self.line(start)
         for quantity in reversed(line[max(0, at - LONGEST_LIST) : at]):
-            if quantity.sentence != start.sentence or self.nest[quantity.index] != self.nest[start.index]:
+            inner = self.nest[start.index]
+            if quantity.sentence != start.sentence or (inner and self.nest[quantity.index] != inner):
                 return None
             cue = self.cues.get(quantity.index)
-            if quantity.index in self.opening or (cue and cue.sort in ("each", "split", "made")):
+            if quantity.index in self.opening or (cue and cue.sort in ("each", "split", "made", "of")):
                 return quantity.index
-            if cue and cue.sort == "of":
-                return quantity.index if quantity.segment == start.segment or not cue.nested else None
         return None
 
     def _rest_follows(self, last: Quantity) -> bool:
@@ -486,6 +494,8 @@ class Sums:
         ):
             return False
         size = whole.value if whole.interval.exact else whole.value / (whole.interval.high - whole.interval.low)
+        if cue is None and whole.segment != parts[0].segment and whole.sentence == parts[-1].sentence:
+            return size >= 1000 or (closing.intake(whole) and size >= 100)
         if distance == 0:
             return size >= 100 or (len(parts) >= 3 and size >= 20)
         return size >= 200 * (1 if cue else 3)
