@@ -98,7 +98,11 @@ def _headings(document: Document) -> Iterator[_Gap]:
     running: dict[int, int] = {}
     last: dict[tuple[int, int], tuple[int, str, int]] = {}  # (parent, level) -> number, label, highest so far
     titled = document.header.title is not None
+    plain = [s.heading.span.start for s in document.sections if s.heading and not s.heading.label]
+    end = 0  # of the numbered heading before
     for section, block, number in _numbered(document.sections):
+        anew = number == 1 and any(end <= at < block.span.start for at in plain)  # below a heading without a number
+        end = block.span.end
         key = (id(section.parent), section.level)
         label = block.label.rstrip("、.．，,")
         before = last.get(key)
@@ -117,11 +121,8 @@ def _headings(document: Document) -> Iterator[_Gap]:
             highest = number
         else:
             value, printed, highest = before
-            if number not in (value + 1, highest + 1) and (number != 1 or value == 1):
-                doubled = number == value
-                yield _Gap(
-                    _label(block), label, _expected(block.label, value + (number != 1 or value == 1)), printed, doubled
-                )
+            if number not in (value + 1, highest + 1) and (number != 1 or value == 1) and not anew:
+                yield _Gap(_label(block), label, _expected(block.label, value + 1), printed, number == value)
             highest = number if number == 1 else max(highest, number)
         last[key] = (number, label, highest)
         running[section.level] = number
