@@ -24,12 +24,12 @@ def read(data: bytes, path: str, soffice: bool = False, revisions: str = "final"
     if data.startswith(b"PK"):  # a .docx under an old name
         return docx.read(data, path, revisions)
     suffix = Path(path).suffix.lower()
-    kind = "WPS 文字" if suffix == ".wps" else "旧版 Word"
+    kind = "WPS 文字的格式" if suffix == ".wps" else "旧版 Word 格式"
     if not data.strip():
         raise ReadError("文件是空的，没有可检查的内容")
     if not soffice:
         raise ReadError(
-            f"{kind}格式（{suffix}）不能直接检查：请在 Word 或 WPS 里打开，用“另存为”存成 .docx；"
+            f"{kind}（{suffix}）不能直接检查：请在 Word 或 WPS 里打开，用“另存为”存成 .docx；"
             "本机装有 LibreOffice 时，也可以加 --soffice 自动转换"
         )
     program = shutil.which("soffice") or shutil.which("libreoffice")

@@ -270,6 +270,9 @@ def test_chinese_counting_can_be_read_back(value: int) -> None:
         (24, "ideographDigital", "二四"),
         (3, "decimalZero", "03"),
         (5, "noSuchFormat", "5"),
+        (2**31 - 1, "upperLetter", "2147483647"),
+        (2**31 - 1, "chineseCounting", "2147483647"),
+        (-1, "upperRoman", "-1"),
     ],
 )
 def test_number_formats(value: int, format: str, expected: str) -> None:
@@ -313,6 +316,18 @@ def test_a_table_inside_a_cell_is_a_table_of_its_own() -> None:
         [["说明", "见内表："]],
         [["甲", "1"], ["乙", "2"]],
     ]
+
+
+def test_absurd_attributes_are_no_fault() -> None:
+    sign = '<w:r><w:sym w:char="x"/></w:r>'
+    body = (
+        numbered("甲", 99, 99)
+        + p("乙", sign, properties='<w:outlineLvl w:val="九"/>')
+        + table(tr(tc("丙", span=10**9), tc("丁")), tr(tc("戊")))
+    )
+    document = read(body)
+    assert document.source.text.split() == ["甲", "乙", "丙", "丁", "戊"]
+    assert document.tables[0].table.width < 100  # type: ignore[union-attr]
 
 
 # -- tracked changes and what else stands beside the text

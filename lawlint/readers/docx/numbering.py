@@ -13,6 +13,7 @@ from typing import Any
 from lawlint.readers.docx.names import child, get, name, number, switch
 
 BULLET = "•"
+_MOST = 32_768  # Word's own limit
 _HAN = "零一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 
@@ -137,9 +138,9 @@ def _format(element: Any) -> str:
 
 
 def formatted(value: int, format: str) -> str:
-    """A number in one of the standard's formats; an unknown format gives Arabic digits."""
+    """A number in one of the standard's formats; an unknown format, or a number no list reaches, gives Arabic digits."""
     write = _FORMATS.get(format)
-    return write(value) if write and value >= 0 else str(value)
+    return write(value) if write and 0 <= value < _MOST else str(value)
 
 
 def _han(value: int, digits: str = _HAN, tens: str = "十百千", lead_one: bool = False) -> str:
@@ -180,7 +181,7 @@ def _roman(value: int) -> str:
 
 
 def _letter(value: int) -> str:
-    return chr(ord("A") + (value - 1) % 26) * ((value - 1) // 26 + 1) if value else ""
+    return chr(ord("A") + (value - 1) % 26) * ((value - 1) // 26 + 1) if 0 < value <= 780 else str(value)
 
 
 def _in_row(first: str, count: int) -> Callable[[int], str]:

@@ -44,10 +44,11 @@ _MARKS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 # White space that is no line break here: a paragraph is one line whatever its text holds.
 _ONE_LINE = {ord(c): " " for c in "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
 _BREAK = " "
+_MOST_COLUMNS = 63  # Word's own limit
 # Symbol fonts keep their signs in the private area; the few that mean something in a report.
 _SYMBOLS = {
-    0xF0B7: "•", 0xF06C: "●", 0xF06E: "■", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "√", 0xF0FE: "☑", 0xF052: "☑", 0xF054: "☒",
-    0xF0A8: "□", 0xF06F: "□", 0xF0B0: "°", 0xF0B1: "±", 0xF0B4: "×", 0xF0B8: "÷", 0xF0A3: "≤", 0xF0B3: "≥",
+    "F0B7": "•", "F06C": "●", "F06E": "■", "F0A7": "▪", "F0D8": "➢", "F0FC": "√", "F0FE": "☑", "F052": "☑", "F054": "☒",
+    "F0A8": "□", "F06F": "□", "F0B0": "°", "F0B1": "±", "F0B4": "×", "F0B8": "÷", "F0A3": "≤", "F0B3": "≥",
 }  # fmt: skip
 
 
@@ -235,10 +236,10 @@ class Walker:
             properties = child(row, "trPr")
             if at == 0 and switch(properties, "tblHeader"):
                 table.headed = True
-            column = number(child(properties, "gridBefore")) or 0
+            column = min(number(child(properties, "gridBefore")) or 0, _MOST_COLUMNS)
             for box in _children(row, "tc"):
                 about = child(box, "tcPr")
-                width = max(1, number(child(about, "gridSpan")) or 1)
+                width = min(max(1, number(child(about, "gridSpan")) or 1), _MOST_COLUMNS)
                 merge = child(about, "vMerge")
                 spans: list[Span] = []
                 self.read(box, kind, spans)
@@ -327,7 +328,7 @@ class Walker:
                     self._here.breaks.append(self._at)
                     self._mark(_BREAK, element, hidden)
             elif what == "sym":
-                self._mark(_SYMBOLS.get(int(get(element, "char") or "0", 16), ""), element, hidden)
+                self._mark(_SYMBOLS.get((get(element, "char") or "").upper(), ""), element, hidden)
             elif what == "ruby":
                 self._inline(e for e in element if name(e) == "rubyBase")
             elif what in ("footnoteReference", "endnoteReference"):
