@@ -96,7 +96,8 @@ def _headings(document: Document) -> Iterator[_Gap]:
     """Breaks in the numbers of headings. ``running``: the last number of each level, for numbers that run on over
     the sections above them."""
     running: dict[int, int] = {}
-    last: dict[tuple[int, int], tuple[int, str, int]] = {}  # (parent, level) -> number, label, highest so far
+    # (parent, level) -> number, label, the numbers that may follow
+    last: dict[tuple[int, int], tuple[int, str, set[int]]] = {}
     titled = document.header.title is not None
     plain = [s.heading.span.start for s in document.sections if s.heading and not s.heading.label]
     end = 0  # of the numbered heading before
@@ -118,13 +119,15 @@ def _headings(document: Document) -> Iterator[_Gap]:
                 yield _Gap(_label(block), label, _expected(block.label, above + 1), _expected(block.label, above))
             elif not follows and (titled or nested) and several:
                 yield _Gap(_label(block), label, _expected(block.label, 1), None)
-            highest = number
+            follow = {number + 1}
         else:
-            value, printed, highest = before
-            if number not in (value + 1, highest + 1) and (number != 1 or value == 1) and not anew:
+            value, printed, follow = before
+            if number in follow or anew or (number == 1 and value != 1):
+                follow = {number + 1}
+            else:
                 yield _Gap(_label(block), label, _expected(block.label, value + 1), printed, number == value)
-            highest = number if number == 1 else max(highest, number)
-        last[key] = (number, label, highest)
+                follow = {number + 1, value + 2} | follow  # as if this one had been right, or is
+        last[key] = (number, label, follow)
         running[section.level] = number
 
 
@@ -142,6 +145,7 @@ class _Sequence:
     opens: bool
     rest: str
     continued: bool = False
+    slipped: int = 0  # the number the last item should have had, where it had another
 
 
 def _items(document: Document) -> Iterator[_Gap]:
@@ -190,7 +194,10 @@ def _scan(
                 stack.append(_Sequence(1, span, opens, passage.words[match.end() :], again))
                 done.append(stack[-1])
                 continue
-            index = next((i for i in reversed(range(len(stack))) if stack[i].number == number - 1), None)
+            index = next(
+                (i for i in reversed(range(len(stack))) if number - 1 in (stack[i].number, stack[i].slipped)), None
+            )
+            slipped = 0
             if index is None:
                 top = stack[-1] if stack else None
                 if top is None and _BEGINS.search(so_far):
@@ -206,9 +213,10 @@ def _scan(
                 if top is None:
                     stack.append(_Sequence(number, span, opens, "", True))
                     continue
-                index = len(stack) - 1
+                index, slipped = len(stack) - 1, stack[-1].number + 1
             del stack[index + 1 :]
             stack[index].number, stack[index].opens, stack[index].continued = number, opens, True
+            stack[index].slipped = slipped
         read += passage.words
 
 

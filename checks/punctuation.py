@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lawlint.document import Document, Kind, Span, Text
-from lawlint.document.dates import full_date
 from lawlint.rules import Edit, Severity
 
 from .passages import Passage, label_span
@@ -35,7 +34,6 @@ class Habit:
     basis: str = _MARKS
     hint: str | None = None
     edits: tuple[Edit, ...] = ()
-    safe: bool = True
 
 
 def habits(document: Document, read: Sequence[Passage]) -> Iterator[Habit]:
@@ -46,7 +44,6 @@ def habits(document: Document, read: Sequence[Passage]) -> Iterator[Habit]:
     yield from _between(read, "》", "《", "书名号")
     yield from _between(read, "”", "“", "引号")
     yield from _percent_signs(read)
-    yield from _spelled_date(document)
 
 
 def _half_width(document: Document, read: Sequence[Passage]) -> Iterator[Habit]:
@@ -186,19 +183,3 @@ def _percent_signs(read: Sequence[Passage]) -> Iterator[Habit]:
         message = f"“％”（{len(wide)} 处）与“%”（{narrow} 处）混用，全文应当一致"
         edits = tuple(Edit(p.text.span(i, i + 1), "%") for p, i in wide)
         yield Habit(passage.text.span(at, at + 1), message, Severity.INFO, "公文惯例", edits=edits)
-
-
-def _spelled_date(document: Document) -> Iterator[Habit]:
-    """The date below a text in Chinese numerals, which the standard of 2012 gave up."""
-    date = document.header.date
-    day = full_date(date.value) if date else None
-    if date and day and day.year >= 2013 and re.match("[一二]", date.value):
-        plain = f"{day.year}年{day.month}月{day.day}日"
-        yield Habit(
-            date.span(),
-            f"成文日期用阿拉伯数字：{plain}",
-            Severity.WARNING,
-            "GB/T 9704—2012《党政机关公文格式》7.3.5.4",
-            edits=(Edit(date.span(), plain),),
-            safe=False,
-        )

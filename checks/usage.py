@@ -11,7 +11,7 @@ from pathlib import Path
 import lawlint_profiles
 
 from lawlint.context import Context
-from lawlint.document import Span
+from lawlint.document import Kind, Span
 from lawlint.document.text import fold
 from lawlint.rules import Certainty, Edit, Finding, Fix, Rule, Severity
 from lawlint.yamlfile import Node, load
@@ -62,8 +62,8 @@ class Entry:
 
     def hits(self, passage: Passage) -> Iterator[Hit]:
         """Where a passage shows this slip."""
-        if passage.in_table and not self.tables:
-            return
+        if (passage.in_table and not self.tables) or passage.block.kind is Kind.SIGNATURE:
+            return  # the date below the text has a rule of its own
         for match in self.find.finditer(getattr(passage, self.reads)):
             if self.unless is None or not self.unless.search(match[0]):
                 yield Hit(self, passage, match)
@@ -173,7 +173,7 @@ class Usage(Rule):
                 hint=habit.hint,
                 severity=habit.severity,
                 basis=habit.basis,
-                fix=Fix(habit.edits, habit.safe) if habit.edits else None,
+                fix=Fix(habit.edits) if habit.edits else None,
             )
 
     def _found(self, group: list[Hit]) -> Finding:

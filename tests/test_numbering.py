@@ -72,6 +72,15 @@ def test_one_written_twice_is_one_finding(layout: str, data: st.DataObject, coun
     assert "重复" in found[0]
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+@given(data=st.data(), count=COUNT)
+@settings(max_examples=15, deadline=None)
+def test_one_mistyped_is_one_finding(layout: str, data: st.DataObject, count: int) -> None:
+    at = data.draw(st.integers(2, count - 1))
+    numbers = [n + 1 if n == at else n for n in range(1, count + 1)]
+    assert len(_gaps(LAYOUTS[layout](numbers))) == 1
+
+
 @given(st.integers(1, 99))
 def test_chinese_numerals_go_both_ways(number: int) -> None:
     assert chinese_number(_han(number)) == number
