@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lawlint.document import Document, Span
+from lawlint.document import Document, Span, Text
 from lawlint.document.text import fold
 from lawlint.patterns import unquoted
 from lawlint.requirements import Judgement, Status
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 ENOUGH = 0.4  # the share of a shortcoming's topics, weighted, that a measure must speak of
 _FIRST, _REST = 1.0, 0.4  # what a topic weighs in an item's first sentence, and after it
+MOST = 200  # shortcomings, and measures, that are compared; no report has more
 _EMPTY = "-"  # the topic of words said of everything
 
 
@@ -100,7 +103,7 @@ def answers(document: Document, judgements: Mapping[str, Judgement], profile: Pr
         return []
     cutter = words(profile.words)
     measures = [_Item.of(document, span, cutter) for span in _measures(lacking, plan)]
-    wanted = [_Item.of(document, span, cutter) for span in lacking.items]
+    wanted = [_Item.of(document, span, cutter) for span in lacking.items[:MOST]]
     return [answer for item in wanted if (answer := _answer(item, measures))]
 
 
@@ -116,19 +119,30 @@ class _Item:
 
     @classmethod
     def of(cls, document: Document, span: Span, cutter: Words) -> _Item:
-        text = unquoted(fold(document.source.slice(span)))
+        text = unquoted("\n".join(_runs(document, span)))
         end = re.search(r"[。;\n]", text)
         first = text[: end.end()] if end else text
         weights = dict.fromkeys(cutter.topics(text[len(first) :]), _REST) | dict.fromkeys(cutter.topics(first), _FIRST)
         return cls(span, weights, cutter.unknown(first), first)
 
 
+def _runs(document: Document, span: Span) -> Iterator[str]:
+    """What the blocks within a span say, width-folded, line breaks inside a block left out."""
+    blocks = document.blocks
+    first = max(0, bisect_right(blocks, span.start, key=lambda b: b.span.start) - 1)
+    for block in takewhile(lambda b: b.span.start < span.end, islice(blocks, first, None)):
+        pieces = [Span(max(p.start, span.start), min(p.end, span.end)) for p in block.text.pieces if p.overlaps(span)]
+        if pieces:
+            yield Text(document.source, pieces).folded
+
+
 def _measures(lacking: Judgement, plan: Judgement) -> list[Span]:
     """The plan's points, and its other sentences (the lead often promises something of its own)."""
-    spans = list(plan.items)
+    spans = list(plan.items[:MOST])
     sentences = [t.span() for s in plan.sections for t in s.sentences()] if plan.headed else plan.evidence
-    spans += [s for s in sentences if not any(i.overlaps(s) for i in plan.items)]
-    return [s for s in spans if not any(s.overlaps(i) for i in (*lacking.items, *lacking.evidence))]
+    spans += [s for s in sentences[:MOST] if not any(i.overlaps(s) for i in plan.items[:MOST])]
+    taken = (*lacking.items[:MOST], *lacking.evidence[:MOST])
+    return [s for s in spans if not any(s.overlaps(i) for i in taken)]
 
 
 def _answer(lacking: _Item, measures: Sequence[_Item]) -> Answer | None:
