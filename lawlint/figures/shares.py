@@ -307,16 +307,14 @@ class Shares:
         for quantity in self._back(percent.index, 16):
             if quantity.frame != percent.frame and not self._outside(quantity, percent):
                 continue
-            if quantity.percent and quantity.role not in (Role.UP, Role.DOWN):
+            if quantity.percent and quantity.role not in (Role.UP, Role.DOWN) and not self._other_subject(percent):
                 return None
             if quantity.percent or quantity.role in (Role.UP, Role.DOWN, Role.OLD):
                 continue
             if quantity.segment != percent.segment and quantity.frame == percent.frame:
                 break
             if self._other_subject(percent) and not self._names(percent, quantity):
-                if _MEASURE.fullmatch(_subject(percent)):  # 起数只占总数的5.4%
-                    continue
-                break
+                continue  # 起数只占总数的5.4%, 死亡人数占81.6%
             return quantity
         if percent.index + 1 < len(self.quantities):  # 咨询类占61.2%，为32033件
             following = self.quantities[percent.index + 1]
@@ -339,7 +337,9 @@ class Shares:
     def _names(percent: Quantity, quantity: Quantity) -> bool:
         """Whether the subject of a share is what the number before it counts."""
         subject = _subject(percent)
-        return subject in quantity.label + quantity.after or subject.rstrip("数") == quantity.unit
+        label = _ADVERBS.sub("", quantity.label)
+        named = len(label) >= 2 and label in subject
+        return named or subject in quantity.label + quantity.after or subject.rstrip("数") == quantity.unit
 
     @staticmethod
     def _other_subject(percent: Quantity) -> bool:

@@ -50,7 +50,7 @@ _CUES = (
     ("split", re.compile(r"分为|分成|包括|包含|涵盖|由[^,;。]{0,20}(?:组成|构成)|划分为?|按照?[^,;。\d]{1,14}(?:分|看|划分|统计|区分|计|来说)|(?:从|分)[^,;。\d]{1,12}(?:看|来看|来说|上看|情况看)|(?:按|分)[^,;。:\d]{1,10}(?=[,:])")),
     ("made", re.compile(r"由(?=[^,;。:、\d]{1,14}$)")),
     ("of", re.compile(r"其中|当中")),
-    ("within", re.compile(r"[^,;。\d]{2,16}(?:中|里|当中)\s*[,:]")),
+    ("within", re.compile(r"(?:^|[^,;。\d]{2})[^,;。\d]{0,14}(?:中|里|当中)\s*[,:]")),
     ("mark", re.compile(r"(?:一是|\(一\)|[(]1[)]|①|首先)")),
     ("colon", re.compile(r":")),
 )  # fmt: skip
@@ -193,7 +193,11 @@ class Sums:
             row = last = getattr(start, level)
             offset = self._offset(start, level)
             count = -1
+            cue = self.cues.get(start.index)
+            limit = self._next_cue(start) if cue and cue.sort in ("split", "within") else len(self.reading.text)
             for quantity in following:
+                if quantity.start > limit:
+                    return
                 here = getattr(quantity, level)
                 if here == row:
                     continue
@@ -655,8 +659,13 @@ class Sums:
         for whole, _ in self._totals_before(start, cue):
             if whole.frame != start.frame:
                 return [whole]
-            if start.sentence - whole.sentence > 6 or start.paragraph - whole.paragraph > 2:
+            again = cue is not None and cue.sort == "split"
+            if start.sentence - whole.sentence > (20 if again else 6) or start.paragraph - whole.paragraph > (
+                8 if again else 2
+            ):
                 break
+            if again and whole.sentence != start.sentence and self._sibling(whole):
+                continue
             if cue and cue.sort == "each" and start.sentence - whole.sentence > (start.index in self.shares):
                 break
             if cue and cue.nested and whole.segment != start.segment:
@@ -667,6 +676,11 @@ class Sums:
         if not found and cue and cue.sort in ("of", "split"):
             found = self._other_unit(start)
         return self.likely(found) if cue and not cue.nested and found and found[0].sentence != start.sentence else found
+
+    def _sibling(self, whole: Quantity) -> bool:
+        """Whether a number is an item of another list of the same total: the first one behind 按 … 分, or a known part."""
+        cue = self.cues.get(whole.index)
+        return whole.index in self.total_of or (cue is not None and cue.sort in ("split", "mark"))
 
     def _other_unit(self, start: Quantity) -> list[Quantity]:
         """Where no number of the list's own unit stands before it: the last reported one (284406个, 其中咨询124599件)."""
@@ -685,13 +699,11 @@ class Sums:
     def likely(self, wholes: list[Quantity]) -> list[Quantity]:
         """Possible totals in the order a reader takes them: not a number that is itself part of another list, nor what
         became of another (受理 … 办结 …), before the nearest."""
-        return sorted(
-            wholes,
-            key=lambda w: (
-                w.index in self.total_of,
-                any(o is not w and o.index < w.index and closing.stage(o, w) for o in wholes),
-            ),
-        )
+
+        def unlikely(whole: Quantity) -> tuple[bool, bool]:
+            return self._sibling(whole), any(o.index < whole.index and closing.stage(o, whole) for o in wholes)
+
+        return sorted(wholes, key=unlikely)
 
     def _named_whole(self, start: Quantity, cue: Cue | None) -> list[Quantity] | None:
         """For 全区常住人口中，…: the number that these words were said of, or the one inside them; else ``None``."""
