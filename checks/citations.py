@@ -84,7 +84,7 @@ def document_day(context: Context) -> date | None:
             return day
     if year is None:
         return None
-    reports = re.search(r"年度|报告|总结|情况", context.document.title) is not None
+    reports = re.search(r"报告|总结|情况", context.document.title) is not None
     return date(year + 1, 3, 1) if reports else date(year, 1, 1)
 
 

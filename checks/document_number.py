@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from lawlint.context import Context
-from lawlint.document import Block, Kind
+from lawlint.document import Text
 from lawlint.rules import Certainty, Edit, Finding, Fix, Rule, Severity
+
+from .passages import texts
 
 # The last character of an issuing organ's code. Court cases, contracts, licences have other characters there.
 _CODE = "发函字办规政环委厅通综释组党教税监法财审罚评改复议请报令督治农水林建交商卫应安质国土科文旅统价物信院府会局规划管执纪宣"
@@ -36,68 +38,68 @@ class DocumentNumber(Rule):
     certainty = Certainty.SECONDARY
 
     def check(self, context: Context) -> Iterable[Finding]:
-        blocks = [b for b in context.document.blocks if b.kind not in (Kind.CODE, Kind.WEB)]
+        read = list(texts(context.document))
         found = [
-            (block, match)
-            for block in blocks
-            for match in _NUMBER.finditer(block.text.value)
-            if match["open"] in "〔﹝" or (match["code"] in _CODE and match["end"] and _is_official(block, match))
+            (text, match)
+            for text in read
+            for match in _NUMBER.finditer(text.value)
+            if match["open"] in "〔﹝" or (match["code"] in _CODE and match["end"] and _is_official(text, match))
         ]
         proper = sum(match["open"] == "〔" for _, match in found)
         vertical = []
-        for block, match in found:
+        for text, match in found:
             if match["open"] + match["close"] == _VERTICAL:
-                vertical.append((block, match))
+                vertical.append((text, match))
             elif match["open"] + match["close"] != "〔〕":
-                yield self._brackets(block, match)
-            yield from self._serial(block, match)
+                yield self._brackets(text, match)
+            yield from self._serial(text, match)
         if vertical:
             yield self._variants(vertical, proper)
-        for block in blocks:
-            for match in _SHORT.finditer(block.text.value):
+        for text in read:
+            for match in _SHORT.finditer(text.value):
                 if int(match["year"]) <= 50:
-                    span = block.text.span(*match.span())
+                    span = text.span(*match.span())
                     yield self.finding(span, f"文号“{match[0]}”的年份应写四位")
 
-    def _brackets(self, block: Block, match: re.Match[str]) -> Finding:
+    def _brackets(self, text: Text, match: re.Match[str]) -> Finding:
         return self.finding(
-            block.text.span(match.start("code"), match.end("end")),
+            text.span(match.start("code"), match.end("end")),
             f"文号的年份应用六角括号〔{match['year']}〕，写的是“{match['open']}{match['year']}{match['close']}”",
-            fix=Fix(_edits(block, match)),
+            fix=Fix(_edits(text, match)),
         )
 
-    def _variants(self, places: list[tuple[Block, re.Match[str]]], proper: int) -> Finding:
+    def _variants(self, places: list[tuple[Text, re.Match[str]]], proper: int) -> Finding:
         """The small vertical forms, which look like 〔〕: one finding for the draft."""
-        block, match = places[0]
+        text, match = places[0]
         count = f"（共 {len(places)} 处）" if len(places) > 1 else ""
         beside = f"，与文中 {proper} 处〔〕不一致" if proper else ""
         return self.finding(
-            block.text.span(match.start("open"), match.end("close")),
+            text.span(match.start("open"), match.end("close")),
             f"文号的括号“{match['open']}{match['close']}”不是六角括号〔〕，只是字形相似{beside}{count}",
             hint="换成〔〕，否则按文号检索不到",
             severity=Severity.WARNING if proper else Severity.INFO,
             fix=Fix(tuple(e for b, m in places for e in _edits(b, m))),
         )
 
-    def _serial(self, block: Block, match: re.Match[str]) -> Iterator[Finding]:
-        span = block.text.span(match.start("code"), match.end("end"))
+    def _serial(self, text: Text, match: re.Match[str]) -> Iterator[Finding]:
+        span = text.span(match.start("code"), match.end("end"))
         if match["code"] == "字":  # decisions and notices of enforcement number otherwise: 罚字〔2024〕第5号
             return
         if match["nth"] or match["zero"]:
             what = "、".join(w for w, there in (("不加“第”", match["nth"]), ("不编虚位", match["zero"])) if there)
-            surplus = [block.text.span(*match.span(g)) for g in ("nth", "zero") if match[g]]
+            surplus = [text.span(*match.span(g)) for g in ("nth", "zero") if match[g]]
             yield self.finding(span, f"文号的顺序号{what}", fix=Fix(tuple(Edit(s, "") for s in surplus)))
         elif not match["end"] and not match["after"]:
             yield self.finding(span, "文号缺少“号”字")
 
 
-def _is_official(block: Block, match: re.Match[str]) -> bool:
+def _is_official(text: Text, match: re.Match[str]) -> bool:
     """Whether a number in other brackets is an official document's: not a certificate's or an expert opinion's (…林证字,
     …鉴字), not a case file's long number, not of the years when round brackets were the form."""
-    code = block.text.value[max(0, match.start("code") - 4) : match.end("code")]
+    code = text.value[max(0, match.start("code") - 4) : match.end("code")]
     short = len(match["zero"] + match["number"]) < 6
     return short and int(match["year"]) >= 2000 and re.search("[证鉴房籍]|许可", code) is None
 
 
-def _edits(block: Block, match: re.Match[str]) -> tuple[Edit, ...]:
-    return tuple(Edit(block.text.span(*match.span(group)), mark) for group, mark in (("open", "〔"), ("close", "〕")))
+def _edits(text: Text, match: re.Match[str]) -> tuple[Edit, ...]:
+    return tuple(Edit(text.span(*match.span(group)), mark) for group, mark in (("open", "〔"), ("close", "〕")))

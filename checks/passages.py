@@ -84,6 +84,15 @@ def passages(document: Document) -> Iterator[Passage]:
             yield Passage(block.text, block)
 
 
+def texts(document: Document) -> Iterator[Text]:
+    """Every text of a draft, cell by cell where it is a table, web lines included; code is left out."""
+    for block in document.blocks:
+        if block.kind is Kind.TABLE and block.table:
+            yield from (cell.text for row in block.table.rows for cell in row)
+        elif block.kind is not Kind.CODE:
+            yield block.text
+
+
 def label_span(block: Block) -> Span | None:
     """Where a heading's number stands, ``（一）`` before its words; ``None`` where markup comes between."""
     source = block.text.source

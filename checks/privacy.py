@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from lawlint.context import Context
-from lawlint.document import Block, Kind
+from lawlint.document import Block, Text
 from lawlint.rules import Certainty, Finding, Rule, Severity
+
+from .passages import texts
 
 _IDENTITY = re.compile(r"(?<![\dA-Za-z])[1-8]\d{5}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])")
 _MOBILE = re.compile(r"(?<![\dA-Za-z.\-〔])(?:\+?86[- ]?)?1[3-9]\d(?P<gap>[- ]?)\d{4}(?P=gap)\d{4}(?![\dA-Za-z.]|-\d)")
@@ -58,28 +60,27 @@ class PersonalData(Rule):
     certainty = Certainty.VERIFIED
 
     def check(self, context: Context) -> Iterable[Finding]:
-        for block in context.document.blocks:
-            if block.kind is not Kind.CODE:
-                yield from self._block(block)
+        for text in texts(context.document):
+            yield from self._text(text)
 
-    def _block(self, block: Block) -> Iterator[Finding]:
-        text = block.text.folded
+    def _text(self, text: Text) -> Iterator[Finding]:
+        words = text.folded
         seen: list[tuple[int, int]] = []
-        for name, match in _numbers(text):
+        for name, match in _numbers(words):
             if any(a < match.end() and match.start() < b for a, b in seen):
                 continue
             seen.append(match.span())
             contact = name == "手机号码" and re.search(
-                r"联系(?:人|电话|方式)", text[max(0, match.start() - 20) : match.start()]
+                r"联系(?:人|电话|方式)", words[max(0, match.start() - 20) : match.start()]
             )
-            yield self._found(block, match, name, Severity.WARNING if contact else Severity.ERROR)
-        for match in _HOME.finditer(text):
-            yield self._found(block, match, "个人住址", Severity.WARNING)
+            yield self._found(text, match, name, Severity.WARNING if contact else Severity.ERROR)
+        for match in _HOME.finditer(words):
+            yield self._found(text, match, "个人住址", Severity.WARNING)
 
-    def _found(self, block: Block, match: re.Match[str], name: str, severity: Severity) -> Finding:
+    def _found(self, text: Text, match: re.Match[str], name: str, severity: Severity) -> Finding:
         shown = _masked(match[0], 4 if name == "个人住址" else 3)
         return self.finding(
-            block.text.span(*match.span()),
+            text.span(*match.span()),
             f"文中有{name}（{shown}）",
             hint="公开前删去或隐去；确需保留的，由保密、信息公开机构审查",
             severity=severity,
