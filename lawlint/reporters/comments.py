@@ -57,7 +57,8 @@ def annotate(data: bytes, comments: Sequence[Comment], trace: Callable[[Any], li
     namespace = etree.QName(root).namespace
     where = package.related("comments")
     known = _parse(parts[where]) if where else None
-    taken = [int(e.get(f"{{{namespace}}}id", "0")) for e in known] if known is not None else []
+    keys = [e.get(f"{{{namespace}}}id", "") for e in known] if known is not None else []
+    taken = [int(key) for key in keys if key.isdecimal()]
     first = max([-1, *taken]) + 1
     anchors = _Anchors(body, trace(body), str(namespace))
     anchors.cut(sorted({at for c in comments for at in c.span}))
@@ -80,7 +81,8 @@ def annotate(data: bytes, comments: Sequence[Comment], trace: Callable[[Any], li
 
 
 def _parse(content: bytes) -> Any:
-    return etree.fromstring(content, etree.XMLParser(**parser_options()))
+    """An XML part, parsed as the reader parses it: offsets count what is left without XML comments."""
+    return etree.fromstring(content, etree.XMLParser(remove_comments=True, remove_pis=True, **parser_options()))
 
 
 def _serialised(root: Any) -> bytes:
@@ -149,8 +151,6 @@ class _Anchors:
                     done.append(head)
                 self._begin_run(piece.element)
             done.append(piece)
-            if low < len(offsets) and self._cuttable(piece) and piece.start + piece.length in offsets[low : low + 2]:
-                self._end_run(piece.element)
         self._pieces = done
 
     def _cuttable(self, piece: Piece) -> bool:
@@ -186,11 +186,6 @@ class _Anchors:
             twin.append(moved)
         twin.tail, run.tail = run.tail, None
         run.addnext(twin)
-
-    def _end_run(self, element: Any) -> None:
-        after = element.getnext()
-        if after is not None:
-            self._begin_run(after)
 
     # ---- marking
 

@@ -38,7 +38,7 @@ def render(run: Run, style: Style) -> str:
     body = [_failures(failed)] if failed else []
     if len(read) > 1:
         body.append(_index(read))
-    body += [_Draft(file, f"d{number}").article() for number, file in enumerate(read, 1)]
+    body += [_Draft(file, f"d{number}", several=len(read) > 1).article() for number, file in enumerate(read, 1)]
     title = read[0].document.title if len(read) == 1 and read[0].document else f"{len(run.files)} 份文稿"
     return page(f"审核报告：{title or PurePath(read[0].path).name}", "\n".join(body), script="report.js")
 
@@ -120,12 +120,16 @@ def _signatures() -> str:
 
 
 class _Draft:
-    """One draft's part of the page; ``key`` begins all its anchors. ``linked``: the draft itself is on the page."""
+    """One draft's part of the page; ``key`` begins all its anchors.
 
-    def __init__(self, file: FileReport, key: str, linked: bool = True) -> None:
+    ``linked``: the draft itself is on the page. ``several``: other drafts are too, so parts are named with the draft.
+    """
+
+    def __init__(self, file: FileReport, key: str, linked: bool = True, several: bool = False) -> None:
         self.file = file
         self.key = key
         self.linked = linked
+        self.which = f" {key}h" if several else ""
         self.rows = rows(file)
         # where links lead: the first number of each relation, the first character of each sentence of evidence
         relations = file.figures.relations if file.figures else []
@@ -156,7 +160,7 @@ class _Draft:
         body = "".join(content for _, _, content, there in parts if there)
         return (
             f"<article id='{key}' aria-labelledby='{key}h'>{self.head('审核报告')}"
-            f"<nav class='toc' aria-label='报告各部分'><ul>{links}<li><a href='#{key}z'>签字</a></li></ul></nav>"
+            f"<nav class='toc' id='{key}c' aria-label='报告各部分' aria-labelledby='{key}c{self.which}'><ul>{links}<li><a href='#{key}z'>签字</a></li></ul></nav>"
             f"{body}<div id='{key}z'>{_signatures()}</div></article>"
         )
 
@@ -186,7 +190,7 @@ class _Draft:
         if not body:
             return "<p>这个模板没有逐项要件可核对。</p>"
         return (
-            f"<section id='{self.key}q' aria-labelledby='{self.key}qh'><h2 id='{self.key}qh'>要件核对</h2><div class='scroll'>"
+            f"<section id='{self.key}q' aria-labelledby='{self.key}qh{self.which}'><h2 id='{self.key}qh'>要件核对</h2><div class='scroll'>"
             "<table class='needs'><thead><tr><th scope='col'>要件</th><th scope='col'>结论</th><th scope='col'>证据</th>"
             f"<th scope='col'>审核意见</th></tr></thead><tbody>{body}</tbody></table></div></section>"
         )
@@ -220,7 +224,7 @@ class _Draft:
             for n, f in numbered
         )
         return (
-            f"<section id='{self.key}o' aria-labelledby='{self.key}oh'><h2 id='{self.key}oh'>发现一览</h2>{self._filters()}"
+            f"<section id='{self.key}o' aria-labelledby='{self.key}oh{self.which}'><h2 id='{self.key}oh'>发现一览</h2>{self._filters()}"
             "<div class='scroll'><table class='overview'><thead><tr><th scope='col'>编号</th><th scope='col'>级别</th>"
             f"<th scope='col'>位置</th><th scope='col'>发现</th></tr></thead><tbody>{lines}</tbody></table></div></section>"
         )
@@ -256,7 +260,7 @@ class _Draft:
                 body += self._passage(passage, words, cards)
                 words, passage, cards = "", [], []
         return (
-            f"<section id='{self.key}t' class='draft' aria-labelledby='{self.key}th'>"
+            f"<section id='{self.key}t' class='draft' aria-labelledby='{self.key}th{self.which}'>"
             f"<h2 id='{self.key}th'>文稿与发现</h2>{body}</section>"
         )
 
@@ -312,7 +316,7 @@ class _Draft:
         )
         count = f"<p>数字 {len(analysis.quantities)} 个：{analysis.tied} 个有勾稽关系，{len(analysis.lone)} 个独立，没有核算。</p>"
         return (
-            f"<section id='{self.key}g' aria-labelledby='{self.key}gh'><h2 id='{self.key}gh'>数字勾稽</h2>{count}"
+            f"<section id='{self.key}g' aria-labelledby='{self.key}gh{self.which}'><h2 id='{self.key}gh'>数字勾稽</h2>{count}"
             f"{table if body else ''}</section>"
         )
 
@@ -324,7 +328,7 @@ class _Draft:
             for s in self.file.suppressed
         )
         return (
-            f"<section id='{self.key}s' aria-labelledby='{self.key}sh'><h2 id='{self.key}sh'>停用的发现</h2><div class='scroll'><table>"
+            f"<section id='{self.key}s' aria-labelledby='{self.key}sh{self.which}'><h2 id='{self.key}sh'>停用的发现</h2><div class='scroll'><table>"
             "<thead><tr><th scope='col'>位置</th><th scope='col'>发现</th><th scope='col'>理由</th></tr></thead>"
             f"<tbody>{body}</tbody></table></div></section>"
         )

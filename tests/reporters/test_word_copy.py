@@ -120,6 +120,11 @@ def test_words_across_paragraphs_and_in_table_cells() -> None:
     assert copy_of(data, ["事。\n乙的", "318"]) == ["事。乙的", "318"]
 
 
+def test_xml_comments_and_half_words_do_not_shift_the_place() -> None:
+    data = package(TITLE + "<w:p><!-- a --><w:r><w:t>甲乙<!-- b -->丙丁</w:t><?pi?></w:r></w:p>")
+    assert copy_of(data, ["丙"]) == ["丙"]
+
+
 def test_tabs_breaks_and_a_soft_hyphen_keep_their_place() -> None:
     data = package(TITLE + "<w:p><w:r><w:t>甲</w:t><w:tab/><w:t>乙丙</w:t><w:br/><w:t>丁</w:t></w:r></w:p>")
     report = with_findings(data, ["乙", "丁"], name="草稿.docx")
