@@ -140,12 +140,8 @@ class _Anchors:
         """Make every offset (sorted) a boundary between runs, where its run can be cut."""
         done: list[Piece] = []
         for piece in self._pieces:
-            low = bisect_left(offsets, piece.start)
-            for at in offsets[low:]:
-                if at >= piece.start + piece.length:
-                    break
-                if not self._cuttable(piece):
-                    continue
+            inside = slice(bisect_left(offsets, piece.start), bisect_left(offsets, piece.start + piece.length))
+            for at in offsets[inside] if self._cuttable(piece) else ():
                 if at > piece.start:
                     head, piece = self._split(piece, at)
                     done.append(head)
