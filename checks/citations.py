@@ -13,7 +13,7 @@ from lawlint.document.dates import full_date, times
 from lawlint.rules import Certainty, Edit, Finding, Fix, Rule, Severity
 
 from .laws import STATE, Law, register
-from .passages import passages
+from .passages import BLANK, passages
 
 # A wrong name of a law is told outside 《》 only where the words around it close it off.
 _BEFORE = re.compile(r"(?:^|[^一-鿿]|[新和及与按照据彻实行用习传绍])$")
@@ -227,22 +227,17 @@ class CitationOutdated(Rule):
             yield replace(first, message=first.message + count, severity=severity)
 
     def _judged(self, context: Context, citation: Citation, law: Law, until: date, day: date) -> Finding | None:
-        sentence = _sentence(citation)
-        about = sentence.folded
-        if not citation.is_whole or _HISTORY.search(about):
+        if not citation.is_whole or _HISTORY.search(_sentence(citation).folded):
             return None
         section = context.document.section_at(citation.text.at(citation.start))
-        planned = _is_plan(section, context.report_year)
         year = context.report_year
+        planned = _is_plan(section, year)
         last = day if planned or year is None else min(day, date(year, 12, 31))
-        told = [
-            when.last for when in times(re.sub("《[^《》]*》", lambda m: "《" + "　" * (len(m[0]) - 2) + "》", about))
-        ]
-        told += [w for w in (_month_of(about, year),) if w]
+        about, told = _told(citation, year)
         if until > last or (told and max(told) < until):
             return None
         within = year is not None and until.year == year and not planned
-        facts = within and bool(_FACTS.search(about))
+        facts = within and not told and bool(_FACTS.search(about))
         info = law.plan or law.repeal is Certainty.MEMORY or facts
         since = f"{until.year}年{until.month}月{until.day}日"
         state = "是历史文件" if law.plan else f"自{since}起不再施行"
@@ -281,10 +276,40 @@ def _is_plan(section: Section | None, year: int | None) -> bool:
     return False
 
 
-def _month_of(sentence: str, year: int | None) -> date | None:
-    """The last day of the month a sentence names without a year (3月，开展…), in the reported year."""
-    months = [int(m) for m in re.findall(r"(?<![\d年])(1[0-2]|[1-9])月(?!\d)", sentence)]
-    if not months or year is None:
+_PART = re.compile(
+    r"(?<![\d年])(?P<month>1[0-2]|[1-9])月(?:(?P<day>\d{1,2})日)?|(?P<half>[上下]半年)|(?P<quarter>[一二三四])季度|(?P<first>年初)"
+)
+
+
+def _told(citation: Citation, year: int | None) -> tuple[str, list[date]]:
+    """The clause a citation stands in, and the days (the last of each time named) that it, or the one before it, tells of."""
+    sentence = _sentence(citation)
+    words = re.sub("《[^《》]*》", lambda m: "《" + BLANK * (len(m[0]) - 2) + "》", sentence.folded)
+    place = citation.text.at(citation.start)
+    at = next((i for i in range(len(sentence)) if sentence.at(i) >= place), 0)
+    told: list[date] = []
+    start = 0
+    for clause in re.split("(?<=;)", words):
+        told = [w.last for w in times(clause)] + [d for m in _PART.finditer(clause) if (d := _day_of(m, year))] or told
+        start += len(clause)
+        if start > at:
+            return clause, told
+    return words, told
+
+
+def _day_of(match: re.Match[str], year: int | None) -> date | None:
+    """The last day of a time named without its year (3月, 上半年, 一季度), in the reported year."""
+    if year is None:
         return None
-    month = max(months)
+    try:
+        if match["day"]:
+            return date(year, int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+    if match["month"]:
+        month = int(match["month"])
+    elif match["half"]:
+        month = 6 if match["half"] == "上半年" else 12
+    else:
+        month = 3 if match["first"] else 3 * ("一二三四".index(match["quarter"]) + 1)
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
