@@ -64,7 +64,9 @@ def _sum(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
         for number, needed in _needed(whole, parts, value)
         if needed > 0 and number.interval.exact and _one_digit(plain(needed), plain(number.value))
     ]
-    if single and len(single) <= 3:
+    if len(single) > 3:
+        return f"总数若为 {plain(value)}，则相符" if whole.interval.exact else None
+    if single:
         return "；".join(f"“{_named(n)}”若为 {plain(needed)}" for n, needed in single) + "，则相符"
     return None
 

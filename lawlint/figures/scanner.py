@@ -64,6 +64,8 @@ _NUMBER = re.compile(
 )
 _BEFORE_WORD = re.compile(r"[第其同逐某各每进统唯万之单]$")
 _ENUMERATOR = re.compile(r"(?:^|[\n。;:!?,]\s*)$")
+_HOTLINE = re.compile(r"12\d{3}|11\d|95\d{3}")
+_NAMED_LINE = re.compile(r"(?:热线|拨打|电话|平台|\d{3,5}[或和及与、/])$")
 _PERCENT = re.compile(r"\s*%(?!\d)")
 _RANGE_AFTER = re.compile(rf"\s*(?:%|[万亿])?\s*{_DASH}\s*\d")
 _RANGE_BEFORE = re.compile(rf"\d\s*(?:%|[万亿]|个)?\s*{_DASH}\s*$")
@@ -174,6 +176,8 @@ def _figures(text: str, raw: str, match: re.Match[str]) -> Quantity | None:
     if (
         last and ((last.isascii() and (last.isalpha() or last in "_.")) or last in _HAN or last == "·")
     ) or follow in _HAN:
+        return None
+    if _HOTLINE.fullmatch(digits) and _NAMED_LINE.search(before):
         return None
     if _ENUMERATOR.search(before) and re.match(r"[.、](?!\d)|\)", text[number_end : number_end + 2]):
         return None

@@ -19,7 +19,14 @@ LABELS = (
     ("警告", "通报批评", "罚款", "没收违法所得", "责令停产", "吊销许可"),
     ("维持", "撤销", "变更", "确认违法", "驳回", "调解终止"),
 )
-LEADS = ("全年共受理", "今年以来，全县共办理", "本年度共查处", "全市共有登记在册", "2023年，各镇共排查", "截至年底，累计收到")
+LEADS = (
+    "全年共受理",
+    "今年以来，全县共办理",
+    "本年度共查处",
+    "全市共有登记在册",
+    "2023年，各镇共排查",
+    "截至年底，累计收到",
+)
 OPENINGS = (
     "，包括{items}。",
     "，分为{items}。",
@@ -55,7 +62,9 @@ class Writer:
         return start, len(self.text)
 
 
-def _items(writer: Writer, labels: list[str], values: list[str], unit: str, separator: str, subs: dict[int, list[int]]) -> tuple[list[tuple[int, int]], list[list[tuple[int, int]]]]:
+def _items(
+    writer: Writer, labels: list[str], values: list[str], unit: str, separator: str, subs: dict[int, list[int]]
+) -> tuple[list[tuple[int, int]], list[list[tuple[int, int]]]]:
     found: list[tuple[int, int]] = []
     inner: list[list[tuple[int, int]]] = []
     for at, (label, value) in enumerate(zip(labels, values, strict=True)):
@@ -108,7 +117,14 @@ def splits(draw: st.DrawFn, nested: bool = True, rounded: bool = True) -> Statem
     writer.add(head)
     has_rest = "{last}" in tail
     body = numbers[:-1] if has_rest else numbers
-    places, inner = _items(writer, labels[: len(body)], [printed(n) for n in body], unit, separator, {k: v for k, v in subs.items() if k < len(body)})
+    places, inner = _items(
+        writer,
+        labels[: len(body)],
+        [printed(n) for n in body],
+        unit,
+        separator,
+        {k: v for k, v in subs.items() if k < len(body)},
+    )
     if has_rest:
         before, _, after = tail.replace("{separator}", separator).partition("{last}")
         writer.add(before)
