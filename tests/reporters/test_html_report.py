@@ -137,6 +137,14 @@ def test_the_filters_need_the_script_and_the_report_does_not(report: FileReport)
     assert not tree.xpath("//article//*[@hidden and not(self::fieldset)]")
 
 
+def test_filters_hide_nothing_on_paper() -> None:
+    css = html.asset("page.css")
+    start = css.index("@media screen")
+    on_screen = css[start : css.index("\n}\n", start)]
+    assert on_screen.count(".unmarked") == css.count(".unmarked") > 0
+    assert on_screen.count(".no-") == css.count(".no-") > 0
+
+
 def test_failures_are_said_first() -> None:
     made = html.render(Run([FileReport("坏.docx", error="文件<坏>了")], [("", "插件没有载入")]), Style())
     tree = parser.document_fromstring(made)
