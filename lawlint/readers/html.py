@@ -22,6 +22,7 @@ from typing import Any
 from lawlint.document import Cell, Document, Kind, Source, Span, Table, Text
 from lawlint.document.build import DIRECTIVE, Line, build
 from lawlint.errors import ReadError
+from lawlint.readers.drawn import drawn_tables
 
 
 def _set(words: str) -> frozenset[str]:
@@ -601,11 +602,14 @@ class _Page:
 
     def lines(self, source: Source) -> list[Line]:
         """The lines for :func:`lawlint.document.build.build`."""
-        found = []
+        found: list[Line] = []
+        plain: list[Line] = []
         titled = any(isinstance(i, _Raw) and i.heading == 1 for i in self._items)
         for item in self._items:
             if isinstance(item, _Grid):
                 if item.cells and item.end > item.start:
+                    found += drawn_tables(source, plain)
+                    plain = []
                     found.append(Line((Span(item.start, item.end),), gap=True, table=_table(source, item)))
                 continue
             value = source.text[item.start : item.end]
@@ -615,8 +619,13 @@ class _Page:
                 level, titled = 1, True  # pages whose own name is h1 have the report's title in h2
             span = Span(item.start + indent, item.end)
             kind = Kind.NOTE if item.note and not level else None
-            found.append(Line((span,), indent, item.gap, level, whole=not item.soft, kind=kind))
-        return found
+            line = Line((span,), indent, item.gap, level, whole=not item.soft, kind=kind)
+            if level or kind:
+                found += [*drawn_tables(source, plain), line]
+                plain = []
+            else:
+                plain.append(line)
+        return found + drawn_tables(source, plain)
 
 
 def _marked(node: _Node) -> str:

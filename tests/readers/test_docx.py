@@ -309,6 +309,15 @@ def test_a_frame_around_text_is_no_table() -> None:
     assert [s.title for s in document.sections] == ["举措", "不足"]
 
 
+def test_a_table_drawn_with_tabs() -> None:
+    tab = "<w:r><w:tab/></w:r>"
+    rows = (("单位", "立案", "结案"), ("执法大队", "18", "16"), ("合计", "18", "16"))
+    body = p("情况如下。") + "".join(p(a, tab, b, tab, c) for a, b, c in rows) + p("完。")
+    found = read(body).tables[0].table
+    assert found is not None
+    assert [tuple(c.value for c in row) for row in found.rows] == list(rows)
+
+
 def test_a_table_inside_a_cell_is_a_table_of_its_own() -> None:
     inner = table(tr(tc("甲"), tc("1")), tr(tc("乙"), tc("2")))
     document = read(table(tr(tc("说明"), tc(p("见内表："), inner))))
@@ -361,6 +370,12 @@ WRONG = "全年受理投诉318件，包括来电142件、网络96件、来信41�
             ["甲", "1"],
             ["甲", "1", "乙", "2"],
         ),
+        (
+            table(tr(tc("甲"), tc("1")), tr(tc("乙"), tc("2"))).replace("<w:tcPr>", '<w:tcPr><w:cellIns w:id="1"/>', 1),
+            ["甲", "1", "乙", "2"],
+            ["1", "乙", "2"],
+        ),
+        (p("甲") + table(tr(tc("乙"), tc("2"), properties='<w:del w:id="1"/>')), ["甲"], ["甲", "乙", "2"]),
     ],
 )
 def test_tracked_changes_are_read_from_one_side(body: str, final: list[str], original: list[str]) -> None:

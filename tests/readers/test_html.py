@@ -150,6 +150,17 @@ def test_tables_keep_their_merged_cells() -> None:
     assert found.headed
 
 
+def test_a_table_drawn_in_text() -> None:
+    page = "<p>情况如下。</p><pre>| 单位 | 立案 | 结案 |\n| 大队 | 18 | 16 |\n| 合计 | 18 | 16 |</pre>"
+    found = read(page).tables[0].table
+    assert found is not None
+    assert [[c.value for c in row] for row in found.rows] == [
+        ["单位", "立案", "结案"],
+        ["大队", "18", "16"],
+        ["合计", "18", "16"],
+    ]
+
+
 def test_a_page_that_is_mostly_a_table_keeps_text_and_table() -> None:
     rows = "".join(f"<tr><td>第{n}科</td><td>{n}</td><td>{n * 2}</td></tr>" for n in range(1, 60))
     page = f"<div class=nav>{NAV}</div><div class=c><div>{body()}</div><div><table>{rows}</table></div></div>"

@@ -14,12 +14,12 @@ from typing import Any
 from lawlint.document import Cell, Kind, Source, Span, Table, Text
 from lawlint.document.build import LONGEST_HEADING, Line
 from lawlint.document.numbering import heading_number
-from lawlint.document.tables import find_tables
 from lawlint.errors import ReadError
 from lawlint.readers.docx.names import child, get, name, number, switch
 from lawlint.readers.docx.numbering import Numbering
 from lawlint.readers.docx.package import Package
 from lawlint.readers.docx.styles import Style, Styles
+from lawlint.readers.drawn import drawn_tables
 
 FINAL, ORIGINAL = "final", "original"
 _TRANSPARENT = frozenset(
@@ -109,6 +109,7 @@ class Walker:
         self._package = package
         self._notes: dict[str, dict[str, Any]] = {}
         self._gone = _DELETED if revisions == FINAL else _INSERTED
+        self._gone_cell = "cellDel" if revisions == FINAL else "cellIns"
         self._pieces = pieces
         self._part = ""
         self._out: list[str] = []
@@ -239,6 +240,11 @@ class Walker:
             column = min(number(child(properties, "gridBefore")) or 0, _MOST_COLUMNS)
             for box in _children(row, "tc"):
                 about = child(box, "tcPr")
+                for key, change in (("insertion", "cellIns"), ("deletion", "cellDel")):
+                    if child(about, change) is not None:
+                        self._notice(key, self._at, self._at)
+                if child(about, self._gone_cell) is not None:
+                    continue
                 width = min(max(1, number(child(about, "gridSpan")) or 1), _MOST_COLUMNS)
                 merge = child(about, "vMerge")
                 spans: list[Span] = []
@@ -411,7 +417,9 @@ class Walker:
         title: _Paragraph | None = None
         for item in self._items:
             if isinstance(item, _Table):
-                lines += _drawn_tables(source, plain)
+                if not item.cells:
+                    continue
+                lines += drawn_tables(source, plain)
                 plain = []
                 lines.append(Line((Span(item.start, item.end),), gap=True, table=_table(source, item)))
                 continue
@@ -423,7 +431,7 @@ class Walker:
                     spans = (*lines[-1].pieces, *self._spans(item))
                     lines[-1] = Line(spans, gap=True, heading=1, whole=True)
                     continue
-                lines += _drawn_tables(source, plain)
+                lines += drawn_tables(source, plain)
                 plain = []
                 lines.append(Line(tuple(self._spans(item)), gap=True, heading=1, whole=True))
                 title = item
@@ -431,7 +439,7 @@ class Walker:
             title = None
             level = self._heading(item, value, shift)
             if level or item.kind is not None:
-                lines += _drawn_tables(source, plain)
+                lines += drawn_tables(source, plain)
                 plain = []
                 lines.append(Line(tuple(self._spans(item)), gap=True, heading=level, whole=True, kind=item.kind))
                 continue
@@ -439,7 +447,7 @@ class Walker:
             for at, span in enumerate(spans):
                 indent = span.start - item.start if at == 0 else 0
                 plain.append(Line((span,), indent=indent, gap=at == 0, whole=len(spans) == 1))
-        lines += _drawn_tables(source, plain)
+        lines += drawn_tables(source, plain)
         return lines
 
     def _heading(self, item: _Paragraph, value: str, shift: int) -> int:
@@ -524,20 +532,3 @@ def _table(source: Source, table: _Table) -> Table:
         text = Text(source, spans or [Span(table.start, table.start)]).stripped()
         rows.setdefault(row, []).append(Cell(text, row, column, columns, table.heights.get((row, column), 1)))
     return Table(tuple(tuple(cells) for cells in rows.values()), table.headed)
-
-
-def _drawn_tables(source: Source, lines: list[Line]) -> list[Line]:
-    """The lines, with those that draw a table with tabs or pipes made one."""
-    found = find_tables(source, [line.pieces[0] for line in lines])
-    if not found:
-        return lines
-    result: list[Line] = []
-    skip = 0
-    for at, line in enumerate(lines):
-        if at in found:
-            table, skip = found[at]
-            span = Span(line.pieces[0].start, lines[skip - 1].pieces[-1].end)
-            result.append(Line((span,), gap=True, table=table))
-        elif at >= skip:
-            result.append(line)
-    return result
