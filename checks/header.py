@@ -242,10 +242,11 @@ def _near(one: str, other: str) -> bool:
 
 @dataclass(frozen=True)
 class _Noted:
-    """An attachment as the note below the text names it; ``number`` is 0 where it has none."""
+    """An attachment as the note below the text names it; ``number`` is 0, ``mark`` ``None`` where it has no number."""
 
     number: int
     name: Text
+    mark: Text | None = None
 
 
 class Attachments(Rule):
@@ -284,6 +285,9 @@ class Attachments(Rule):
         yield from self._cited(document, numbers | {n for n, _, _ in enclosed})
 
     def _marks(self, noted: list[_Noted]) -> Iterator[Finding]:
+        first = next((n.mark for n in noted if n.mark and n.mark.value.endswith("、")), None)
+        if first is not None:
+            yield self.finding(first.span(), f"附件序号“{first.value}”应写作“{first.value[:-1]}.”", hint="各件一并改正")
         for item in noted:
             text = item.name.stripped()
             if text.value and text.value[-1] in "。；，、;,":
@@ -305,7 +309,8 @@ class Attachments(Rule):
                 return
             for mark, following in zip(marks, [*marks[1:], None], strict=True):
                 end = following.start() if following else len(text)
-                yield _Noted(int(mark[1]), text.part(mark.end(), end).stripped())
+                label = text.part(mark.start(1), mark.end())
+                yield _Noted(int(mark[1]), text.part(mark.end(), end).stripped(), label)
             number = int(marks[-1][1])
             for after in blocks:
                 if after.kind is not Kind.HEADING or after.number != number + 1 or after.level != 3:
