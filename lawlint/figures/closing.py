@@ -31,7 +31,7 @@ _INTAKE = re.compile(
 )
 _OUTCOME = re.compile(
     r"办结|审结|结案|执结|已结|办理完毕|解决|答复|回复|整改|完成|化解|调处|成功|处置|处理|查实|属实|采纳|通过|有效|立案|合格|反馈|专任|已|实际|纠正|消除|移送|公诉|"
-    r"逮捕|判决|追究|问责|处分|没收|列入|录取|回收|落实|达标|持证|支持"
+    r"逮捕|起诉|批准|判决|追究|问责|处分|没收|列入|录取|回收|落实|达标|持证|支持"
 )
 WORTHY = 1000  # below it a total and parts that miss it by one digit prove nothing
 

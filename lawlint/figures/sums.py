@@ -319,6 +319,7 @@ class Sums:
                     (w, d)
                     for w, d in wholes
                     if (w.index == first and self._splits_again(w, start))
+                    or (w.index < first and w.label[-2:] == start.label[-2:] != "")  # another measure of each item
                     or (
                         w.index > first and w.segment == start.segment != quantities[first].segment and self.nest[first]
                     )
@@ -327,7 +328,7 @@ class Sums:
                 continue
             most = max(w.interval.high for w, _ in wholes)
             columns: dict[tuple[int, ...], tuple[str, list[Quantity]]] = {}
-            for level in (*_LEVELS, "flat", "named"):
+            for level in ("named", *_LEVELS, "flat"):
                 parts = self.column(start, level, most)
                 if len(parts) > 1:
                     columns.setdefault(tuple(p.index for p in parts), (level, parts))
@@ -486,7 +487,10 @@ class Sums:
         """Whether that the numbers add up is no accident."""
         if len(parts) < 2 or whole.value <= 0 or sum(1 for p in parts if p.value) < 2:
             return len(parts) >= 2 and whole.value > 0 and cue is not None and distance == 0
-        if named or (cue and distance <= 2) or whole.frame != parts[0].frame:
+        close = (
+            cue is not None and distance <= 2 and parts[0].sentence - whole.sentence <= (1 if whole.value < 100 else 9)
+        )
+        if named or close or whole.frame != parts[0].frame:
             return True
         if len(parts) == 2 and distance <= 1 and closing.complement(parts[0].label, parts[1].label):
             return True
@@ -675,7 +679,11 @@ class Sums:
                 break
         if not found and cue and cue.sort in ("of", "split"):
             found = self._other_unit(start)
-        return self.likely(found) if cue and not cue.nested and found and found[0].sentence != start.sentence else found
+        if not (cue and not cue.nested and found and found[0].sentence != start.sentence):
+            return found
+        name = start.label.replace("其中", "")  # 审结…件。其中审结刑事…件
+        same = [w for w in found if len(w.label) >= 2 and name.startswith(w.label[-2:])]
+        return [*same, *(w for w in self.likely(found) if w not in same)]
 
     def _sibling(self, whole: Quantity) -> bool:
         """Whether a number is an item of another list of the same total: the first one behind 按 … 分, or a known part."""
@@ -879,13 +887,12 @@ class Sums:
                     or parts[0].index in self.total_of
                 ):
                     continue
-                if (
-                    at + 1 < len(line)
-                    and line[at + 1].clause == parts[0].clause + 1
-                    and line[at + 1].label[-2:] == parts[0].label[-2:]
-                ):
-                    parts.append(line[at + 1])
-                if total(parts).low <= whole.interval.high:
+                for following in line[at + 1 : at + 6]:
+                    near = following.clause - parts[-1].clause <= 1 and following.sentence == whole.sentence
+                    if not near or following.label[-2:] != parts[0].label[-2:]:
+                        break
+                    parts.append(following)
+                if total(parts).low <= whole.interval.high * 2:  # more than came in: some were carried over
                     self._claim(whole, parts)
                     verdict = HOLDS if whole.interval.meets(total(parts)) else OPEN
                     self.relations.append(sum_relation("subset", whole, parts, verdict))
