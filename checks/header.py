@@ -19,6 +19,9 @@ from lawlint.rules import Certainty, Edit, Finding, Fix, Rule, Severity
 _REGULATION = "《党政机关公文处理工作条例》（中办发〔2012〕14号）"
 _STANDARD = "GB/T 9704—2012《党政机关公文格式》"
 _KINDS = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
+_CARRIED = re.compile(
+    r"(?:方案|计划|规划|办法|细则|规定|规程|要点|总结|预案|纲要|清单|目录|制度|条例|规则|标准|说明)(?:\([^()]{1,16}\))*$"
+)
 _TITLE_KIND = re.compile(rf"({_KINDS})(?:\([^()]{{1,16}}\))*$")
 
 
@@ -87,7 +90,8 @@ class TitleForm(Rule):
             hint = "紧急程度标在版头，不写进标题"
             yield self.finding(text.span(match.start(), match.end()), message, hint=hint, severity=Severity.INFO)
         bare = words.rstrip("。,;:、.!")
-        if context.document.header.is_official and not _TITLE_KIND.search(bare) and not _from_web(context.document):
+        named = _TITLE_KIND.search(bare) or _CARRIED.search(bare)  # a plan is carried by a notice
+        if context.document.header.is_official and not named and not _from_web(context.document):
             yield self.finding(text.span(), "标题没有写明文种", hint="法定文种如报告、通知、意见、函，写在标题末尾")
 
 

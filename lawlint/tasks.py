@@ -29,6 +29,7 @@ _ORGAN = re.compile(
 )
 _BLANK = re.compile(r"[\sXx×*_—–\-/…?某待定无:]*")
 _SEPARATORS = re.compile(r"[、,;]|\s{1,}|和|及|与")
+_TIME_PART = re.compile(r"\d\s*[年月日]|年[底内末]|季度|月底")
 _BEARING = re.compile(r"牵头|负责|按职责|按照职责|配合|承办|责任")
 
 
@@ -167,7 +168,8 @@ class _Finder:
         """What a bracket without labels gives: （市教育局牵头，2025年6月底前完成）, （市教育局、市公安局）."""
         words = text.folded[inside.start : inside.end]
         ends = not re.match(r"[^。;,)\]】〕\s]", text.folded[inside.end + 1 :][:1])
-        names = [p for p in _SEPARATORS.split(words) if p]
+        parts = [p for p in _SEPARATORS.split(words) if p]
+        names = [p for p in parts if not _TIME_PART.search(p) and not compiled(self.spec.lasting).search(p)]
         organs = [p for p in names if len(p) >= 2 and _ORGAN.search(p)]
         said = _BEARING.search(words) and any(_ORGAN.search(re.split(_BEARING, p)[0]) for p in names)
         if said or (ends and names and len(organs) == len(names) and any(len(p) >= 3 for p in organs)):

@@ -104,3 +104,13 @@ def test_the_plan_of_the_corpus() -> None:
     report = check_text(path.read_text(encoding="utf-8"))
     rules = {"task-owner", "task-deadline", "deadline-conflict", "agency-name", "missing-section", "numbering-gap"}
     assert [f for f in report.findings if f.rule in rules] == []
+
+
+def test_brackets_of_owners_and_a_date_without_labels() -> None:
+    draft = (
+        "# 云岭区校外培训专项治理行动方案\n\n## 一、治理目标\n\n无证机构清零。\n\n## 二、治理任务\n\n"
+        "**（一）排查。**建立台账。（区教育局牵头，各镇街配合，3月20日前完成）\n\n"
+        "**（二）整治。**坚决取缔。（区市场监管局、区教育局、区公安分局，4月30日前）\n\n"
+        "**（三）巡查。**完善机制。（区教育局，长期坚持）\n\n## 三、工作要求\n\n加强领导。\n"
+    )
+    assert told(draft, "md") == [("排查", True, True), ("整治", True, True), ("巡查", True, True)]
