@@ -56,8 +56,12 @@ class FileReport:
         """Where a span begins, as people say it: the line, in Word files the paragraph, with the page where known."""
         assert self.document is not None
         at = self.start(span)
-        unit = "段" if self.document.format == "docx" else "行"
-        return (f"第 {at.page} 页" if at.page else "") + f"第 {at.line} {unit}"
+        return (f"第 {at.page} 页" if at.page else "") + f"第 {at.line} {self.unit}"
+
+    @property
+    def unit(self) -> str:
+        """What a line of the draft is to its readers: a line, in Word files a paragraph."""
+        return "段" if self.document and self.document.format == "docx" else "行"
 
     def end(self, span: Span) -> Position:
         """Line and column after a span's last character."""

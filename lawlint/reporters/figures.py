@@ -21,7 +21,7 @@ def render(file: FileReport, style: Style, everything: bool = False) -> str:
     order = {"fails": 0, "holds": 1, "open": 2}
     for relation in sorted(analysis.relations, key=lambda r: (order[r.verdict], r.span)):
         word, tone = VERDICTS[relation.verdict]
-        place = pad(f"第 {file.start(relation.span).line} 行", 10)
+        place = pad(file.place(relation.span), 10)
         head = f"{paint(word, tone, style.color)}  {place}{KINDS.get(relation.kind, relation.kind)}  "
         lines += ["", *wrap(head + relation.arithmetic, style.width, "")]
         if relation.verdict == "fails":
@@ -37,5 +37,5 @@ def render(file: FileReport, style: Style, everything: bool = False) -> str:
     ]
     if everything:
         for quantity in analysis.lone:
-            lines.append(f"  第 {file.start(quantity.span).line} 行  {file.quote(quantity.span)}")
+            lines.append(f"  {file.place(quantity.span)}  {file.quote(quantity.span)}")
     return "\n".join(lines) + "\n"

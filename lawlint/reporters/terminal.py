@@ -71,13 +71,12 @@ def _findings(file: FileReport, found: Sequence[Finding], style: Style) -> list[
             lines += _finding(file, finding, style)
         if len(same) > SHOWN:
             places = "、".join(str(file.start(f.span).line) for f in same[SHOWN:])
-            lines += wrap(f"{rule} 另有 {len(same) - SHOWN} 处：第 {places} 行", style.width, "  ")
+            lines += wrap(f"{rule} 另有 {len(same) - SHOWN} 处：第 {places} {file.unit}", style.width, "  ")
     return lines
 
 
 def _finding(file: FileReport, finding: Finding, style: Style) -> list[str]:
-    place = file.start(finding.span)
-    where = f"第 {place.page} 页第 {place.line} 行" if place.page else f"第 {place.line} 行"
+    where = file.place(finding.span)
     section = file.section(finding.span)
     head = f"{where}  {section + '  ' if section else ''}{finding.rule}  {finding.message}"
     lines = wrap(head, style.width, "  ")
