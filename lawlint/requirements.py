@@ -97,6 +97,7 @@ _CONCRETE = re.compile(
     r"《[^》]{4,}》|(?:党[组委]|常务|办公|班子|局长|专题|联席|中心组)[^,。;]{0,6}(?:会议?|学习)[^,。;]{0,12}(?:研究|审议|听取|学习|部署|审定)"
 )
 _COUNTED = re.compile(rf"\d\s*[{_UNIT}]")
+_NOTHING = re.compile(r"(?:暂?无|没有)[。.]?")  # 其他需要报告的事项：无。
 _PAST = re.compile(rf"已经?|了|累计|共[^同产享建]|全年|本年度|一年来|\d\s*[{_UNIT}]|同比|达到?\s*\d|均[为达按]|\d%")
 _DONE = re.compile(r"已经?(?!有)|了(?!解)|累计|同比|较上年|一年来")
 _SUBITEM = re.compile(
@@ -369,7 +370,10 @@ def _heading_span(section: Section) -> Span:
 
 def _has_text(section: Section) -> bool:
     """Whether anything stands under a heading: text, a table, or headings that are sentences themselves."""
-    return any(block.table or len(block.text.value.strip()) >= 4 for block in section.body())
+    return any(
+        block.table or len(block.text.value.strip()) >= 4 or _NOTHING.fullmatch(block.text.folded.strip())
+        for block in section.body()
+    )
 
 
 def _shows(need: Requirement, sentence: Sentence) -> bool:
