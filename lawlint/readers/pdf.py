@@ -9,10 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
-from lawlint.document import Cell, Document, Source, Span, Table, Text
+from lawlint.document import Cell, Document, Kind, Source, Span, Table, Text
 from lawlint.document.build import Line, build
 from lawlint.document.numbering import heading_number
 from lawlint.document.tables import find_tables
@@ -29,6 +29,7 @@ _PAGE_NUMBER = re.compile(
 _SCRIPT = 0.45  # of a line's height: letters set higher or lower than that stand in another line
 _WIDE_GAP = 0.42  # of the letters' size: a gap that a space is read for
 _ITEM = re.compile("[一二三四五六七八九十]{1,2}是")
+_NOTE = re.compile(r"\[?\d{1,3}\]?(?![\d.,%])|[①-⑳*※]|注")  # how a footnote begins
 _CLOSED = "。!?;:…”"
 
 
@@ -237,7 +238,8 @@ def _rows(letters: list[_Letter], page: int) -> Iterator[_Row]:
             lines.append([letter])
     spaces = sorted((c for c in letters if c.char.isspace() and not c.made), key=lambda c: -c.base)
     for line in lines:
-        base, size = line[0].base, max(c.size for c in line)
+        size = max(c.size for c in line)
+        base = next(c.base for c in line if c.size == size)
         while spaces and spaces[0].base > base + _SCRIPT * size:
             spaces.pop(0)
         typed = [c for c in spaces if abs(c.base - base) <= _SCRIPT * size]
@@ -248,6 +250,8 @@ def _rows(letters: list[_Letter], page: int) -> Iterator[_Row]:
                 value += " " if value and not value.endswith("  ") else ""
                 continue
             if last is not None:
+                if letter.char.isdigit() and _is_raised(letter, base, size) and not last.char.isascii():
+                    continue  # the number of a footnote, no figure
                 if letter.char == last.char and abs(letter.left - last.left) < 0.15 * letter.size:
                     continue  # bold print, set twice
                 gap = letter.left - last.right
@@ -262,6 +266,10 @@ def _rows(letters: list[_Letter], page: int) -> Iterator[_Row]:
         if value.strip():
             printed = [c for c in ordered if not c.char.isspace()]
             yield _Row(value.strip(), printed[0].left, max(c.right for c in printed), base, size, page)
+
+
+def _is_raised(letter: _Letter, base: float, size: float) -> bool:
+    return letter.size < 0.75 * size and letter.base - base > 0.15 * size
 
 
 # -- tables drawn with rules
@@ -381,20 +389,19 @@ def _boxes(
 
 
 def _mark_furniture(pages: list[_Page]) -> None:
-    """Mark page numbers, and what repeats at the top or bottom of several pages."""
+    """Mark page numbers, and what repeats as first or last lines of half the pages."""
     edges: list[tuple[_Row, str]] = []
     for page in pages:
         low, high = page.height * _EDGE, page.height * (1 - _EDGE)
         rows = [i for i in page.items if isinstance(i, _Row)]
-        for row in rows:
-            if not low <= row.base <= high:
-                edges.append((row, f"{row.base > high}{re.sub('[0-9]+', '#', ''.join(row.text.split()))}"))
         for row in {id(r): r for r in (*rows[:2], *rows[-2:])}.values():
-            outside = not low <= row.base <= high
-            row.furniture = outside and len(row.text) <= 20 and bool(_PAGE_NUMBER.fullmatch(fold(row.text)))
-    seen = Counter(key for key in {(key, row.page): key for row, key in edges}.values())
+            if low <= row.base <= high:
+                continue
+            row.furniture = len(row.text) <= 20 and bool(_PAGE_NUMBER.fullmatch(fold(row.text)))
+            edges.append((row, f"{row.base > high}{re.sub('[0-9]+', '#', ''.join(row.text.split()))}"))
+    seen = Counter(key for key, _ in {(key, row.page) for row, key in edges})
     for row, key in edges:
-        if seen[key] >= 2 and seen[key] * 3 >= len(pages) and not heading_number(row.text):
+        if seen[key] >= 2 and seen[key] * 2 + 1 >= len(pages) and not heading_number(row.text):
             row.furniture = True
 
 
@@ -404,7 +411,8 @@ def _mark_furniture(pages: list[_Page]) -> None:
 def _lines(source: Source, pages: list[_Page]) -> list[Line]:
     rows = [i for page in pages for i in page.items if isinstance(i, _Row) and not i.furniture]
     margins = _margins(pages, rows)
-    items = [i for page in pages for i in page.items if isinstance(i, _Grid) or not i.furniture]
+    notes = _notes(pages, rows)
+    items = [i for page in pages for i in page.items if isinstance(i, _Grid) or not (i.furniture or id(i) in notes)]
     found: list[Line] = []
     run: list[_Row] = []
     for item in items:
@@ -414,7 +422,26 @@ def _lines(source: Source, pages: list[_Page]) -> list[Line]:
             found.append(Line((item.span,), gap=True, table=_table(source, item)))
         else:
             run.append(item)
-    return found + _paragraphs(source, run, margins)
+    found += _paragraphs(source, run, margins)
+    found += [Line((r.span,), gap=True, kind=Kind.NOTE) for r in rows if id(r) in notes]
+    return sorted(found, key=lambda line: line.pieces[0].start)  # a note follows the paragraph it interrupts
+
+
+def _notes(pages: list[_Page], rows: list[_Row]) -> set[int]:
+    """The lines of footnotes (by identity): numbered, set smaller than the text, at the foot of a page."""
+    letters: Counter[float] = Counter()
+    for row in rows:
+        letters[round(row.size, 1)] += len(row.text)
+    usual = letters.most_common(1)[0][0] if letters else 0.0
+    found: set[int] = set()
+    for page in pages:
+        own = [i for i in page.items if isinstance(i, _Grid) or not i.furniture]
+        small = takewhile(lambda i: isinstance(i, _Row) and i.size <= 0.9 * usual, reversed(own))
+        foot = [i for i in small if isinstance(i, _Row)][::-1]
+        first = next((at for at, row in enumerate(foot) if _NOTE.match(row.text)), len(foot))
+        if len(foot) < len(own):
+            found.update(map(id, foot[first:]))
+    return found
 
 
 def _margins(pages: list[_Page], rows: list[_Row]) -> dict[int, tuple[float, float]]:
@@ -424,11 +451,13 @@ def _margins(pages: list[_Page], rows: list[_Row]) -> dict[int, tuple[float, flo
     left, right = min(r.left for r in rows), max(r.right for r in rows)
     if len(rows) < 8:  # too few to tell where lines are full
         right = max(right, pages[0].width * 0.75)
-    found = {}
-    for number in range(len(pages)):
-        own = [r for r in rows if r.page == number]
-        found[number] = (min(r.left for r in own), max(r.right for r in own)) if len(own) >= 5 else (left, right)
-    return found
+    by_page: dict[int, list[_Row]] = {}
+    for row in rows:
+        by_page.setdefault(row.page, []).append(row)
+    return {
+        number: (min(r.left for r in own), max(r.right for r in own)) if len(own) >= 5 else (left, right)
+        for number, own in by_page.items()
+    }
 
 
 def _paragraphs(source: Source, rows: list[_Row], margins: dict[int, tuple[float, float]]) -> list[Line]:

@@ -87,6 +87,20 @@ def test_running_heads_and_page_numbers_are_no_text() -> None:
     assert "—" not in words
 
 
+def test_footnotes_stand_beside_the_paragraph_they_interrupt() -> None:
+    def first(canvas: Any) -> None:
+        text("云岭县水务局工作报告", "全年受理投诉件数比上年增长三成以上，其中来信四十一件、", top=140)(canvas)
+        canvas.setFont(FONT, 9)
+        canvas.drawString(480, 117, "1")
+        text("1 不含上年结转的十四件。", top=80)(canvas)
+
+    document = read(drawn(first, text("来访二十五件，均已办结。")))
+    assert [(b.kind, b.text.value) for b in document.blocks[1:]] == [
+        (Kind.PARAGRAPH, "全年受理投诉件数比上年增长三成以上，其中来信四十一件、来访二十五件，均已办结。"),
+        (Kind.NOTE, "1 不含上年结转的十四件。"),
+    ]
+
+
 def test_a_number_in_the_text_is_no_page_number() -> None:
     document = read(drawn(text("全年受理投诉", "318", "件。")))
     assert "318" in "".join(paragraphs(document))
