@@ -203,13 +203,14 @@ def _scan(
                 if top is None and _BEGINS.search(so_far):
                     stack.append(_Sequence(number, span, opens, "", True))
                     continue
-                yield _Gap(
-                    _item_span(passage.text, match),
-                    name(number),
-                    name(top.number + 1) if top else name(1),
-                    name(top.number) if top else None,
-                    bool(top and top.number == number),
-                )
+                if top is None or not _other_words(so_far, name(top.number), number - 1):
+                    yield _Gap(
+                        _item_span(passage.text, match),
+                        name(number),
+                        name(top.number + 1) if top else name(1),
+                        name(top.number) if top else None,
+                        bool(top and top.number == number),
+                    )
                 if top is None:
                     stack.append(_Sequence(number, span, opens, "", True))
                     continue
@@ -218,6 +219,13 @@ def _scan(
             stack[index].number, stack[index].opens, stack[index].continued = number, opens, True
             stack[index].slipped = slipped
         read += passage.words
+
+
+def _other_words(so_far: str, last: str, number: int) -> bool:
+    """Whether the item before stands there in other words, behind the last one found: 二要, 其二, 其次 for 二是."""
+    behind = so_far[so_far.rfind(last) :]
+    spoken = "|其次" if number == 2 else "|再次" if number == 3 else ""
+    return re.search(f"[。;,]{_han(number)}[要来则]|其{_han(number)}{spoken}", behind) is not None
 
 
 def _item_span(text: Text, match: re.Match[str]) -> Span:
