@@ -277,6 +277,17 @@ def test_a_draft_over_the_limit_is_refused_before_it_is_read(server: Server, mon
     assert status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
+def test_a_fault_of_the_program_is_said_and_ends_nothing(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(report: FileReport) -> bytes:
+        raise RuntimeError("坏了")
+
+    monkeypatch.setattr(desks.word, "review_copy", broken)
+    status, _, content = ask(server, "GET", "copy")
+    assert status == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert "坏了" in content.decode()
+    assert ask(server, "GET", "state")[0] == HTTPStatus.OK
+
+
 def test_every_start_has_another_token() -> None:
     with Server(Desk(check)) as one, Server(Desk(check)) as other:
         assert one.token != other.token

@@ -70,8 +70,9 @@ async function look() {
       }
       const state = await ask("state");
       if (!busy) show(state);
-    } catch {
-      complain("审阅服务已停止，请在终端重新运行 lawlint review。");
+    } catch (error) {
+      const stopped = error instanceof TypeError; // what fetch throws where nobody answers
+      complain(stopped ? "审阅服务已停止，请在终端重新运行 lawlint review。" : error.message);
     }
   }
   setTimeout(look, PAUSE);

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 import time
 from base64 import b64encode
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from hmac import compare_digest
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
+from typing import Any
 from urllib.parse import quote, unquote
 
 from lawlint.errors import ReadError
@@ -62,6 +64,11 @@ class Server(ThreadingHTTPServer):
         """Whether no page has asked for anything in ``IDLE`` seconds."""
         return self._clock() - self._used > IDLE
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A page that was closed in the middle of an answer is no error to tell."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
     def run(self) -> None:
         """Serve until idle."""
         while not self.is_idle():
@@ -74,6 +81,17 @@ class _Refused(Exception):
     def __init__(self, status: HTTPStatus, why: str) -> None:
         super().__init__(why)
         self.status = status
+
+
+def _guarded(route: Callable[[], File | None]) -> File | None:
+    """What a route gives; a fault of the program is said on the page and does not end the server."""
+    try:
+        return route()
+    except (_Refused, ConnectionError):
+        raise
+    except Exception as error:
+        why = f"程序出错（{type(error).__name__}: {error}），请报告此问题"
+        raise _Refused(HTTPStatus.INTERNAL_SERVER_ERROR, why) from error
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -102,7 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
             if route not in routes:
                 raise _Refused(HTTPStatus.NOT_FOUND, "没有这个页面")
             self.server.used()
-            found = routes[route]()
+            found = _guarded(routes[route])
             if found is None:
                 raise _Refused(HTTPStatus.CONFLICT, "还没有读成的文稿")
             self._send(HTTPStatus.OK, found)
