@@ -202,7 +202,7 @@ def _clean(root: _Node) -> None:
             articles += 1 if event == "enter" else -1
         if event == "enter":
             hidden = "hidden" in node.attributes or _HIDDEN.search(node.attributes.get("style", ""))
-            around = node.tag in _AROUND or (node.tag in ("header", "footer") and not articles)
+            around = node.tag in _AROUND or (node.tag in ("header", "footer") and not articles) or _is_page_edge(node)
             tool = node.tag in _BLOCKS and node.tag not in ("html", "body") and node.named(_CLUTTER)
             only_links = node.tag in _BLOCKS and node.links >= 3 and node.link_letters * 5 >= node.letters * 4
             node.gone = bool(
@@ -213,6 +213,12 @@ def _clean(root: _Node) -> None:
             if node.gone:
                 node.children = []
     _measure(root)
+
+
+def _is_page_edge(node: _Node) -> bool:
+    """Whether an element is a header or footer of pages, as LibreOffice and Word save them."""
+    named = node.tag == "div" and node.attributes.get("title") in ("header", "footer")
+    return named or bool(re.search(r"mso-element\s*:\s*(?:header|footer)\b", node.attributes.get("style", "")))
 
 
 def _is_note_mark(node: _Node) -> bool:

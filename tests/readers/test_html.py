@@ -189,6 +189,11 @@ def test_a_page_without_text_is_an_error(page: str) -> None:
         read(page)
 
 
+def test_headers_and_footers_of_pages() -> None:
+    page = f"<div title=header><p>云岭县水务局</p></div><p>{TITLE}</p>{body()}<div style='mso-element:footer'><p>— 1 —</p></div>"
+    assert [line.strip() for line in lines(page)] == [TITLE, *PARAGRAPHS]
+
+
 def test_footnotes() -> None:
     document = read(
         '<p>受理304件<a href="#n1"><sup>1</sup></a>。<div id="sdfootnote1"><a href="#a1">1</a>不含上年结转。</div>'
