@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -67,10 +67,11 @@ def _fill(form: OfficialTable, block: Block, table: Table) -> Filled:
     made = Filled(form, block)
     width = len(form.columns)
     for number, row in enumerate(table.rows):
-        cells = list(row[-width:]) if len(row) >= width else []
-        if len(cells) < width or not all(map(_counts, cells)):
+        start = _window(row, width)
+        if start is None:
             continue
-        labels = [re.sub(r"\s", "", c.text.folded) for c in row[:-width]]
+        cells = list(row[start : start + width])
+        labels = [re.sub(r"\s", "", c.text.folded) for c in row[:start]]
         label = next((text for text in reversed(labels) if text), "")
         name = next((r.name for r in form.rows if compiled(r.words).search(label)), None) if label else None
         if not form.rows and any(re.search(r"\d", c.value) for c in cells):
@@ -81,6 +82,26 @@ def _fill(form: OfficialTable, block: Block, table: Table) -> Filled:
         for column, cell in zip(form.columns, cells, strict=True):
             made.cells[name, column.name] = cell
     return made
+
+
+def _window(row: Sequence[Cell], width: int) -> int | None:
+    """Where a row's figures begin: ``width`` cells behind the words, any cell besides them empty; else ``None``.
+
+    A converter that spreads merged cells puts the empty cells behind the figures, or between words and figures.
+    """
+    words = max((i for i, c in enumerate(row) if not _counts(c)), default=-1)
+    starts = [
+        at
+        for at in range(words + 1, len(row) - width + 1)
+        if not any(c.value for c in (*row[words + 1 : at], *row[at + width :]))
+    ]
+    starts = [at for at in starts if row[at].value and row[at + width - 1].value] or starts
+    certain = len(starts) == 1 or not _any_digit(row[words + 1 :])
+    return starts[0] if starts and certain else None
+
+
+def _any_digit(cells: Iterable[Cell]) -> bool:
+    return any(re.search(r"\d", c.value) for c in cells)
 
 
 _Place = tuple[str, str]
