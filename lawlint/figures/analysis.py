@@ -59,5 +59,7 @@ def analyse(document: Document) -> Analysis:
         quantities = [*reading.quantities, *tables.quantities]
         quantities.sort(key=lambda q: q.span)
         tied = {id(q) for r in relations for q in r.quantities}
+        # 三次产业, 八项规定: a small number in words that is tied to nothing is part of a name
+        quantities = [q for q in quantities if id(q) in tied or not (q.spelled and q.value < 10 and not q.percent)]
         relations.sort(key=lambda r: (r.span, r.kind))
         return Analysis(quantities, relations, [q for q in quantities if id(q) not in tied])

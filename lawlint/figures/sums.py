@@ -763,6 +763,9 @@ class Sums:
             kept = [q for q in reading if q.index not in inner][:LONGEST_LIST]
             last = next((i for i, q in enumerate(kept) if i and closing.rest(q)), len(kept))
             kept = kept[: last + 1]
+            if cue and cue.sort == "of" and kept and not _DONE.match(kept[0].label):
+                # 其中重大隐患12处，已整改3098处: what was done about all of them is no item
+                kept = list(itertools.takewhile(lambda q: not _DONE.match(q.label), kept))
             if kept and kept not in result:
                 result.append(kept)
         return result
@@ -914,6 +917,7 @@ def _without_inner(parts: list[Quantity]) -> Iterator[list[Quantity]]:
                 yield [*parts[: at + 1], *parts[end + 1 :]]
 
 
+_DONE = re.compile(r"(?:目前|现|均|全部)?已")
 _SUMMED = re.compile(
     r"(?:共计|合计|总计|总共|[合加]起来|相加|[两二三四五六七八九十][者类项个][^,;。]{0,8}共)[^,;。]{0,6}$"
 )
