@@ -50,6 +50,7 @@ _TITLE_END = re.compile(
 )
 # the upper lines of a title in several lines: the issuer's name, or words that go on
 _TITLE_PART = re.compile(r"(?!.*(?:\d月|星期|无障碍|繁体|网站))[^\s|>:]{2,40}$")
+_CLOCK = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d{2}|^今天是")
 _PUBLISHED = re.compile(r"(?:发布|发文|生成|公开|更新)(?:时间|日期)\s*:?\s*(\d{4}[-年./]\d{1,2}[-月./]\d{1,2})")
 _HEADER_LINE = re.compile(r"(?:\d{6}|(?:绝密|机密|秘密)(?:★.{0,6})?|特急|加急|\S{2,24}文件)$")
 LONGEST_HEADING = 50  # characters; a longer first sentence is text, not a heading
@@ -167,6 +168,8 @@ def _mark_front(items: list[_Item]) -> None:
         elif _is_addressee(text):
             item.kind = Kind.ADDRESSEE
             break
+        elif "|" in text or _CLOCK.search(text):
+            item.kind = Kind.WEB  # a page's menu, or the line with its time
         elif heading_number(text) or item.is_sentence or text.endswith(":"):
             break
         elif not title or title[-1].undecided:
