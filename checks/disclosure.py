@@ -71,10 +71,12 @@ def _fill(form: OfficialTable, block: Block, table: Table) -> Filled:
         if start is None:
             continue
         cells = list(row[start : start + width])
+        if not made.cells and not _any_digit(cells):
+            continue  # the head of the table
         labels = [re.sub(r"\s", "", c.text.folded) for c in row[:start]]
         label = next((text for text in reversed(labels) if text), "")
         name = next((r.name for r in form.rows if compiled(r.words).search(label)), None) if label else None
-        if not form.rows and any(re.search(r"\d", c.value) for c in cells):
+        if not form.rows and _any_digit(cells):
             name = f"row-{number}"
         if name is None or (name, form.columns[0].name) in made.cells:
             continue
@@ -148,6 +150,20 @@ def _tried(table: Filled, relation: Relation, place: object) -> Iterator[_Failur
         yield _Failure(left, right, (sums[0], sums[1]), relation.says)
 
 
+def _without_echoes(form: OfficialTable, failures: list[_Failure]) -> list[_Failure]:
+    """The failures less those of a total column that only add up what fails in the columns before it."""
+    totals = {name for relation in form.column_relations for name in relation.right}
+    kept = []
+    for failure in failures:
+        columns = {column for _, column in failure.places}
+        beside = [f for f in failures if f is not failure and f.says == failure.says]
+        others = [f for f in beside if not {c for _, c in f.places} & totals]
+        echo = len(columns) == 1 and columns <= totals and others
+        if not (echo and sum(f.difference for f in others) == failure.difference):
+            kept.append(failure)
+    return kept
+
+
 def _grouped(failures: list[_Failure]) -> Iterator[tuple[_Place | None, list[_Failure]]]:
     """Failures of equal size that meet in one cell, with that cell: one wrong figure breaks several sums."""
     left = list(failures)
@@ -198,7 +214,7 @@ class DisclosureTables(Rule):
     # ---- within a table
 
     def _relations(self, table: Filled) -> Iterator[Finding]:
-        for place, failures in _grouped(list(_failures(table))):
+        for place, failures in _grouped(_without_echoes(table.form, list(_failures(table)))):
             first = failures[0]
             target = place or first.right[0]
             difference = abs(first.difference)
