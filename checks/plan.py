@@ -157,19 +157,22 @@ _TITLE_RANGE = re.compile(r"(20\d{2})\s*年?(?:\s*\d{1,2}\s*月)?\s*[-—–~至
 
 
 def issue_date(document: Document) -> date | None:
-    """The date of issue: that below the text, else one on a line of its own, as in the notice that carries a plan."""
+    """The date of issue: that below the text, else one on a line below an organ's name, as in the notice before a plan."""
     if document.header.date:
         return full_date(document.header.date.value)
+    before = ""
     for block in document.blocks[:40]:
-        if (
-            block.table is None
-            and len(block.text) <= 16
-            and not re.search(r"[^\d年月日\s()〇○零一二三四五六七八九十]", block.text.folded)
-        ):
-            found = full_date(block.text.value)
-            if found:
-                return found
+        words = "" if block.table else re.sub(r"\s", "", block.text.folded)
+        if _DATE_LINE.fullmatch(words) and _ORGAN_LINE.fullmatch(before):
+            return full_date(words)
+        before = words
     return None
+
+
+_DATE_LINE = re.compile(
+    r"20\d{2}年\d{1,2}月\d{1,2}日|二[〇○零O][〇○零O一二三四五六七八九]{2}年[一二三四五六七八九十]+月[一二三四五六七八九十]+日"
+)
+_ORGAN_LINE = re.compile(r"[^,。;:]{2,30}[局厅委办室府部院会处所心组队]")
 
 
 def _limits(document: Document) -> _Limits:
