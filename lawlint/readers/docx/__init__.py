@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lawlint.document import Document, Source
-from lawlint.document.build import build
+from lawlint.document import Document, Source, Span
+from lawlint.document.build import Line, build
 from lawlint.errors import ReadError
 from lawlint.readers.docx.names import name, qualified
 from lawlint.readers.docx.package import Package
@@ -21,14 +21,19 @@ def read(data: bytes, path: str, revisions: str = FINAL) -> Document:
     :param revisions: ``final`` reads tracked changes as accepted, ``original`` as rejected.
     :raises ReadError: the file is encrypted, broken, no Word document, without text, or built to harm.
     """
+    source, lines, notices = _walked(data, path, revisions)
+    return build(source, lines, "docx", notices)
+
+
+def _walked(data: bytes, path: str, revisions: str) -> tuple[Source, list[Line], tuple[tuple[str, Span], ...]]:
+    """Text, lines and notices; what the walk held besides is given up before the document is built."""
     package = Package(data)
     walker = Walker(package, revisions)
     walker.read(_blocks(package))
-    text = walker.text()
-    if not text.strip():
+    source = Source(walker.text(), path)
+    if not source.text.strip():
         raise ReadError("文稿里没有文字：可能只有图片（扫描件），无法检查；请提供文字版")
-    source = Source(text, path)
-    return build(source, walker.lines(source), "docx", tuple(walker.notices))
+    return source, walker.lines(source), tuple(walker.notices)
 
 
 def trace(body: Any, data: bytes, revisions: str = FINAL) -> list[Piece]:

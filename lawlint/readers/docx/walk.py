@@ -66,7 +66,7 @@ class Piece:
     part: str = ""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Paragraph:
     """A paragraph being read."""
 
