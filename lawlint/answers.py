@@ -40,12 +40,30 @@ class Answer:
     topics: tuple[str, ...]
 
 
+def _tokenizer() -> Any:
+    """jieba's Tokenizer, imported where it is first needed.
+
+    To open its own files jieba asks for pkg_resources, which takes longer to import than all the rest, and does
+    without where there is none: so there is none while jieba is imported.
+    """
+    import sys
+
+    there = sys.modules.get("pkg_resources")
+    if there is None:
+        sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    try:
+        from jieba import Tokenizer
+    finally:
+        if there is None:
+            del sys.modules["pkg_resources"]
+    return Tokenizer
+
+
 class Words:
     """A dictionary of words with their topics, and the cutter that knows them."""
 
     def __init__(self, path: str) -> None:
-        from jieba import Tokenizer  # slow to import, and needed for this alone
-
+        Tokenizer = _tokenizer()
         lines = [line.split() for line in Path(path).read_text(encoding="utf-8").splitlines()]
         entries = [line for line in lines if len(line) == 3 and not line[0].startswith("#")]
         self._topics = {fold(word): topic.split("+") for word, _, topic in entries}

@@ -8,6 +8,7 @@ What to look for is the profile's; how evidence is weighed is here, one function
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -199,11 +200,8 @@ class _Judge:
                 for o in self.needs
             )
         ]
-        combined = [s for sub in others for s in sub.walk()] if not self._also_named(need, section) else others
-        return [s for s in self.sentences(section) if not any(s.section is o for o in combined)]
-
-    def _also_named(self, need: Requirement, section: Section) -> bool:
-        return any(o.name != need.name and self._names(o, section) for o in self.needs)
+        elsewhere = {id(s) for sub in others for s in sub.walk()}
+        return [s for s in self.sentences(section) if id(s.section) not in elsewhere]
 
     # ---- by heading
 
@@ -426,7 +424,14 @@ def _items(sentences: Sequence[Sentence], shown: Sequence[Sentence]) -> list[Spa
                 points.append(sentence.text.part(start, end).stripped().span())
         elif points:
             points[-1] = Span(points[-1].start, sentence.span.end)
-    return [p for p in points if any(p.overlaps(s.span) for s in shown)]
+    spans = sorted(s.span for s in shown)
+    starts = [s.start for s in spans]
+
+    def touched(point: Span) -> bool:
+        at = bisect_right(starts, point.start)
+        return any(point.overlaps(s) for s in spans[max(0, at - 1) : at + 1])
+
+    return [p for p in points if touched(p)]
 
 
 def _clauses(sentence: Sentence) -> Iterator[Span]:
