@@ -131,7 +131,7 @@ def _one_digit(number: Quantity, low: Decimal, high: Decimal) -> bool:
 def plausible(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether the parts come near enough to the whole to be meant as its parts."""
     summed = total(parts)
-    return (summed.high * 3 >= whole.interval.low and summed.low <= whole.interval.high * 3) or slip(whole, parts)
+    return (summed.high * 2 >= whole.interval.low and summed.low * 2 <= whole.interval.high * 3) or slip(whole, parts)
 
 
 def nearly(whole: Quantity, parts: Sequence[Quantity]) -> str | None:

@@ -22,6 +22,7 @@ _ADVERBS = re.compile(
 )
 _RESPECTIVELY = re.compile(r"分别|依次|各占|比例|占比|比重")
 _INSIDE = re.compile(r"[^,;。()%\d]{0,12}\((?:约|共|计|有|为|即)?")
+_SAID_OF = re.compile(r"\s*(?:是|为|属于?|的)")
 _NEXT = re.compile(r"\s*[、,和及与]\s*")
 
 
@@ -200,6 +201,18 @@ class Shares:
             )
         )
 
+    @staticmethod
+    def _parts_for(run: list[Quantity], before: list[Quantity]) -> list[Quantity]:
+        """The numbers that a row of shares belongs to: of the unit whose numbers the shares fit, else the nearest."""
+        choices = [[q for q in before if q.kind == k][: len(run)][::-1] for k in dict.fromkeys(q.kind for q in before)]
+        for parts in choices:
+            whole = total(parts)
+            if len(parts) == len(run) and all(
+                share_meets(p.interval, whole, s.interval) for p, s in zip(parts, run, strict=True)
+            ):
+                return parts
+        return choices[0] if choices else []
+
     def _run(self, first: Quantity) -> list[Quantity]:
         """A number and those joined to it by 、 or 和 and nothing else, of one kind."""
         run = [first]
@@ -214,44 +227,32 @@ class Shares:
         """Shares whose parts are of one kind, bracket and nest, in one sentence or neighbouring items; and whether they
         stand inside an item of another list."""
         nest = self.sums.nest
+        groups: list[tuple[bool, list[_Share]]] = []
         inner: list[_Share] = []
         group: list[_Share] = []
+        whole = False  # the last group makes up 100 %: what follows is inside one of its items, or another list
         for share in shares:
             if group:
                 first, last = group[0].part, group[-1].part
                 deeper = share.part.frame != first.frame or nest[share.part.index] not in (0, nest[first.index])
-                if deeper and share.part.kind == last.kind and share.part.sentence == last.sentence:
+                if deeper and share.part.sentence == last.sentence:
                     inner.append(share)
                     continue
                 cue = self.sums.cues.get(share.part.index)
-                if cue and cue.sort in ("within", "split") and share.part is not first:
-                    deeper = False
-                if (
-                    share.part.paragraph != last.paragraph
-                    and len(group) > 1
-                    and group[-2].part.paragraph == last.paragraph
-                ):
-                    deeper = False
-                near = (
-                    not (
-                        share.part.paragraph != last.paragraph
-                        and len(group) > 1
-                        and group[-2].part.paragraph == last.paragraph
-                    )
-                    and not (cue and cue.sort in ("within", "split"))
-                    and share.part.paragraph - last.paragraph <= 2
-                    and share.part.sentence - last.sentence <= 3
+                again = cue is not None and cue.sort in ("within", "split")
+                beside = len(group) > 1 and group[-2].part.paragraph == last.paragraph  # several in one paragraph
+                far = (
+                    share.part.paragraph - last.paragraph > (0 if beside else 2)
+                    or share.part.sentence - last.sentence > 3
                 )
-                if share.part.kind != last.kind or share.part.frame != last.frame or not near:
-                    yield False, group
-                    for one in inner:
-                        yield True, [one]
+                if whole or again or far or share.part.frame != last.frame:
+                    groups += [(False, group), *((True, [one]) for one in inner)]
                     group, inner = [], []
             group.append(share)
+            whole = self._complete(group)
         if group:
-            yield False, group
-        for one in inner:
-            yield True, [one]
+            groups.append((False, group))
+        return [*groups, *((True, [one]) for one in inner)]
 
     def _respective(self, shares: list[_Share]) -> set[int]:
         """As many percentages in a row as numbers: 甲 3 件，乙 1 件，分别占 75%、25%; two measures with a share each
@@ -277,7 +278,7 @@ class Shares:
                 shares += [_Share(p, part) for p, part in zip(run, measures, strict=True)]
                 taken.update(q.index for q in run)
             elif told:
-                parts = [q for q in before if q.kind == before[0].kind][: len(run)][::-1]
+                parts = self._parts_for(run, before)
                 taken.update(q.index for q in run)
                 if len(run) > 1 and len(parts) == len(run):
                     shares += [_Share(p, part) for p, part in zip(run, parts, strict=True)]
@@ -313,6 +314,8 @@ class Shares:
                 continue
             if quantity.segment != percent.segment and quantity.frame == percent.frame:
                 break
+            if percent.role is Role.VALUE and _SAID_OF.match(self.reading.text, percent.end):
+                break  # 68%是咨询（1034件）
             if self._other_subject(percent) and not self._names(percent, quantity):
                 continue  # 起数只占总数的5.4%, 死亡人数占81.6%
             return quantity
@@ -516,7 +519,8 @@ class Shares:
                 if not total(parts).meets(b.interval)
                 or any(share_meets(s.part.interval, b.interval, s.percent.interval) for s in group)
             ]
-        claimed = [b for b in bases if b not in parts and all(self._may_be(b, s) for s in group)]
+        words = next((w for s in group if (w := named_base(s.percent))), "")
+        claimed = [b for b in bases if b not in parts and self._may_be(b, words)]
         if outer is not None and outer not in bases:
             bases.append(outer)
         bases += [
@@ -564,7 +568,12 @@ class Shares:
             and ((firm and len(fits) < 2) or len(fits) * 2 < len(group))
         ):
             best, fits = None, []  # a base that fits a few coarse shares by accident
-        if best is None and not claimed:
+        own = self._complete(group) and all(
+            share_meets(s.part.interval, total(parts), s.percent.interval) for s in group
+        )
+        if own and not fits and not named_base(first_percent):
+            claimed = [b for b in claimed if b.index in self.sums.failed]
+        if best is None and not claimed and not (own and not named_base(group[0].percent)):
             claimed = [b for b in (self._said(s) for s in group[:1]) if b is not None and b not in parts]
         base = best or (claimed[0] if claimed else None)
         if not fits and outer_parts:  # the base of the outer list is printed nowhere
@@ -602,7 +611,7 @@ class Shares:
             )
             if other is not None:
                 self.relations.append(percent_relation(other, [share.part], share.percent, HOLDS))
-            elif (base in claimed or len(fits) >= 2) and self._may_be(base, share):
+            elif (base in claimed or len(fits) >= 2) and self._may_be(base, words):
                 doubt = _last_digit([share.part], base, share.percent)
                 self.relations.append(
                     percent_relation(base, [share.part], share.percent, FAILS, closed=base in claimed, doubt=doubt)
@@ -636,9 +645,8 @@ class Shares:
             relation.explanation = words
 
     @staticmethod
-    def _may_be(base: Quantity, share: _Share) -> bool:
+    def _may_be(base: Quantity, words: str) -> bool:
         """Whether the words of a share (占投诉总量的) allow this base: general words allow any, others must name it."""
-        words = named_base(share.percent)
         return not words or any(words[i : i + 2] in base.label + base.after for i in range(len(words) - 1))
 
     def _said(self, share: _Share) -> Quantity | None:

@@ -17,7 +17,7 @@ from decimal import Decimal
 from lawlint.figures import closing
 from lawlint.figures.quantities import Interval, Quantity, Role, total
 from lawlint.figures.reading import Reading
-from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, sum_relation
+from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, share_meets, sum_relation
 
 LONGEST_LIST = 60  # parts; longer lists stand in tables
 _REACH = 240  # numbers of one line that a list may run over
@@ -103,6 +103,7 @@ class Sums:
         self.rests = {q.index for q in reading.quantities if closing.rest(q)}
         self.opening: set[int] = set()  # numbers that are the first of their bracket
         self.total_of: dict[int, list[Quantity]] = {}  # part index -> totals claimed for it
+        self.failed: set[int] = set()  # totals whose list does not add up
         self.claimed: set[int] = set()  # numbers that are parts of some list
         self.parts_of: dict[int, list[Quantity]] = {}
         # quantities by bracket and key, and each one's place in its line
@@ -438,14 +439,14 @@ class Sums:
         at = self.place[start.index]
         if start.frame and (at == 0):
             parent, offset = self.reading.frames[start.frame]
-            outer = self._before_bracket(parent, offset, name)
+            outer = self._before_bracket(parent, offset, name, start.sentence)
             if outer:
                 yield outer, 0
         reach = _BACK if cue or start.clause == 0 else 3
         for distance, whole in enumerate(reversed(line[max(0, at - reach) : at])):
             yield whole, distance
 
-    def _before_bracket(self, frame: int, offset: int, name: Key) -> Quantity | None:
+    def _before_bracket(self, frame: int, offset: int, name: Key, sentence: int) -> Quantity | None:
         """The number that a bracket explains: the last one before it of the same key, in its clause."""
         quantities = self.reading.quantities
         at = bisect_left(quantities, offset, key=lambda q: q.start) - 1
@@ -453,6 +454,8 @@ class Sums:
         for quantity in reversed(quantities[max(0, at - 3) : at + 1]):
             if quantity.frame != frame:
                 continue
+            if quantity.sentence != sentence or (quantity.percent and quantity.role is not Role.RATE):
+                return None
             if quantity.percent:  # 结案440件，结案率47.57%（调解211件…）
                 continue
             clause = quantity.clause if clause is None else clause
@@ -558,6 +561,12 @@ class Sums:
         weak = len(parts) == 2 and closing.complement(parts[0].label, parts[1].label)
         if by_shares is False or not (strong or weak):
             return
+        last = self.place[parts[-1].index]
+        if behind := next((w for w in line[last + 1 : last + 4] if w.interval.meets(total(parts))), None):
+            self._accept(behind, parts)
+            return
+        if self._own_base(parts):
+            wholes = [w for w in wholes if w.sentence == start.sentence]
         wholes = sorted(self.likely(wholes), key=lambda w: not closing.slip(w, parts))
         for whole in wholes:
             if whole.interval.meets(total(parts)):
@@ -615,6 +624,11 @@ class Sums:
         before = [q for q in line[max(0, at - _BACK) : at] if q.role is Role.VALUE and q.index not in self.shares]
         summed = total(parts)
         words = named_base(self.shares[parts[-1].index])
+        last = self.place[parts[-1].index]
+        behind = next((w for w in line[last + 1 : last + 4] if w.interval.meets(summed)), None)
+        if behind is not None:
+            self._accept(behind, parts)
+            return
         holding = [w for w in reversed(before) if w.interval.meets(summed) and w.value >= 20]
         if holding:
             self._accept(holding[0], parts)
@@ -624,10 +638,21 @@ class Sums:
         named = self._by_name(words, near) if words else self._named_whole(parts[0], cue) or []
         wholes = [w for w in named or self.likely(near[::-1][:6]) if closing.plausible(w, parts)]
         wholes.sort(key=lambda w: not closing.slip(w, parts))
+        if not named and not (cue and cue.sort == "of") and self._consistent(parts, summed):
+            wholes = [w for w in wholes if closing.slip(w, parts)]  # shares of a total that is printed nowhere
         if wholes and (named or closing.slip(wholes[0], parts) or closing.intake(wholes[0])):
             self._claim(wholes[0], parts)
+            self.failed.add(wholes[0].index)
             doubt = closing.overlap(wholes[0], parts)
             self.relations.append(sum_relation("sum", wholes[0], parts, FAILS, closed=True, doubt=doubt))
+
+    def _own_base(self, parts: list[Quantity]) -> bool:
+        """Whether all parts have shares that make up 100 % and are right on the sum of the parts themselves."""
+        return bool(closing.by_shares(parts, self.shares)) and self._consistent(parts, total(parts))
+
+    def _consistent(self, parts: list[Quantity], summed: Interval) -> bool:
+        """Whether the shares are right on the sum of the parts themselves."""
+        return all(share_meets(p.interval, summed, self.shares[p.index].interval) for p in parts)
 
     def _in_nest(self, start: Quantity) -> bool:
         """Another measure of what 其中 opened: 涉及 5.27万人，其中追发…4亿元，涉及农民工 4.15万人."""
@@ -658,7 +683,7 @@ class Sums:
             at = self.place[start.index]
             return [q for q in line[max(0, at - 5) : at] if start.label[:4] in q.label and q.value > start.value][-1:]
         named = self._named_whole(start, cue)
-        if named:
+        if named is not None:
             return named
         for whole, _ in self._totals_before(start, cue):
             if whole.frame != start.frame:
@@ -802,7 +827,7 @@ class Sums:
             self.relations.append(
                 sum_relation("subset", whole, parts, FAILS, closed=cue is not None and cue.sort == "of")
             )
-        elif above and total(parts).low <= whole.interval.high:
+        elif above and total(parts).low <= whole.interval.high and not self._own_base(parts):
             if cue is None and whole.frame == parts[0].frame and len(parts) == 1 and not self._in_nest(parts[0]):
                 return
             if cue is None or cue.sort in ("of", "within", "split", "each"):
@@ -813,12 +838,14 @@ class Sums:
         """Report a list that claims to be complete, or nearly adds up, and does not; the reading nearest to adding up."""
         choices: list[tuple[tuple[bool, bool, int, int], Quantity, list[Quantity], bool, str | None]] = []
         for at, parts in enumerate(readings):
-            if len(parts) < 2:
+            if len(parts) < 2 or closing.by_shares(parts, self.shares) is False:  # by its shares the list is not whole
                 continue
             for rank, whole in enumerate(wholes):
                 if not (cue or whole.frame != parts[0].frame) or not closing.plausible(whole, parts):
                     continue
                 slip = closing.slip(whole, parts)
+                if cue and cue.sort != "of" and not slip and self._own_base(parts):
+                    continue  # shares of a total that is printed nowhere
                 far = rank > 2 or parts[0].sentence - whole.sentence > 2
                 if (far or at) and not slip:
                     continue
@@ -830,6 +857,7 @@ class Sums:
             return False
         _, whole, parts, closed, doubt = min(choices, key=lambda c: c[0])
         self._claim(whole, parts)
+        self.failed.add(whole.index)
         self.relations.append(
             sum_relation("sum", whole, parts, FAILS, closed=closed, doubt=doubt or closing.overlap(whole, parts))
         )
