@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from formats import DRAFT, FORMATS, SOFFICE, Part, soffice, text, word
-from word import deleted, docx, ins, p
+from word import deleted, docx, ins, p, r
 
 from lawlint.engine import Settings, check_bytes
 from lawlint.report import FileReport
@@ -130,6 +130,27 @@ def test_changes_are_an_error_when_published(stage: str, severity: str) -> None:
     assert [(f.severity.value, f.message) for f in found] == [
         (severity, "有 2 处修订没有接受或拒绝（插入 1 处、删除 1 处）：第 2 段")
     ]
+
+
+@pytest.mark.parametrize(("stage", "severity"), [("draft", "info"), ("publish", "error")])
+def test_comments_and_hidden_text_are_an_error_when_published_but_highlights_are_not(stage: str, severity: str) -> None:
+    body = (
+        p("云岭县水务局2024年度工作报告")
+        + p(
+            '<w:commentRangeStart w:id="7"/>',
+            "受理304件",
+            '<w:commentRangeEnd w:id="7"/>',
+            r("内部掌握", "<w:vanish/>"),
+        )
+        + p("办结", r("300件", '<w:highlight w:val="yellow"/>'), "。")
+    )
+    report = check(docx(body), "docx", stage=stage)
+    found = [(f.rule, f.severity.value, report.quote(f.span)) for f in report.findings if "residue" in f.rule]
+    assert set(found) == {
+        ("residue", severity, "受理304件"),
+        ("revision-residue", severity, "受理304件"),
+        ("revision-residue", "info", "300件"),
+    }
 
 
 def test_stage_and_revisions_on_the_command_line(lawlint: Callable[..., Any], tmp_path: Path) -> None:
