@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = add("check", _check, "检查文稿（文件、文件夹，或 - 表示标准输入）")
     check.add_argument("paths", nargs="*", metavar="路径", default=["."], help="默认当前文件夹")
-    check.add_argument("--format", default="text", metavar="格式", help="输出格式：text、json，以及插件提供的格式")
+    check.add_argument("--format", default="text", metavar="格式", help="输出格式：text、json、html、word，以及插件提供的格式")
     check.add_argument("--output", metavar="文件", help="写到文件，不写到屏幕")
     check.add_argument(
         "--fail-on", choices=("error", "warning", "info", "never"), help="达到哪一级时退出码为 1（默认 error）"
