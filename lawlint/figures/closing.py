@@ -140,6 +140,9 @@ def nearly(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
         return None
     summed = total(parts)
     near = slip(whole, parts)
+    done = [bool(_OUTCOME.search(p.label)) for p in parts]
+    if any(done) and not all(done):  # 受理 …、办结 …: two measures, not one list
+        return None
     if whole.value >= WORTHY and near:
         return "所列是否为全部不能由文字确定，但只改动一个数字即可相符"
     if any(stage(whole, p) or _OUTCOME.search(p.label) for p in parts):

@@ -240,12 +240,15 @@ class Shares:
                     continue
                 cue = self.sums.cues.get(share.part.index)
                 again = cue is not None and cue.sort in ("within", "split")
-                beside = len(group) > 1 and group[-2].part.paragraph == last.paragraph  # several in one paragraph
-                far = (
-                    share.part.paragraph - last.paragraph > (0 if beside else 2)
-                    or share.part.sentence - last.sentence > 3
+                # several in one paragraph or sentence: a list ends with it
+                beside = len(group) > 1 and group[-2].part.paragraph == last.paragraph
+                within = len(group) > 1 and group[-2].part.sentence == last.sentence
+                far = share.part.paragraph - last.paragraph > (0 if beside else 2)
+                far = far or share.part.sentence - last.sentence > (0 if within else 3)
+                far = far or any(
+                    self.sums.parts_of[t.index][0] is share.part for t in self.sums.total_of.get(share.part.index, ())
                 )
-                if whole or again or far or share.part.frame != last.frame:
+                if whole or again or far or len(group) >= _BACK or share.part.frame != last.frame:
                     groups += [(False, group), *((True, [one]) for one in inner)]
                     group, inner = [], []
             group.append(share)
@@ -571,6 +574,8 @@ class Shares:
         own = self._complete(group) and all(
             share_meets(s.part.interval, total(parts), s.percent.interval) for s in group
         )
+        if own and best is not None and best not in claimed and len(fits) < len(group):
+            best, fits = None, []
         if own and not fits and not named_base(first_percent):
             claimed = [b for b in claimed if b.index in self.sums.failed]
         if best is None and not claimed and not (own and not named_base(group[0].percent)):
@@ -600,7 +605,12 @@ class Shares:
                     percent_relation(base, [share.part], share.percent, HOLDS, closed=base in claimed)
                 )
                 continue
-            near = [b for b in bases if not firm or b.sentence == share.part.sentence or b is outer]
+            here = [
+                q
+                for q in self._back(share.part.index, 12)
+                if q.kind == kind and q.role is Role.VALUE and q.sentence == share.part.sentence
+            ]
+            near = [*here, *(b for b in bases if not firm or b.sentence == share.part.sentence or b is outer)]
             other = next(
                 (
                     b

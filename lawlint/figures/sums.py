@@ -621,7 +621,11 @@ class Sums:
     def _share_list(self, parts: list[Quantity]) -> None:
         line = self.line(parts[0])
         at = self.place[parts[0].index]
-        before = [q for q in line[max(0, at - _BACK) : at] if q.role is Role.VALUE and q.index not in self.shares]
+        before = [
+            q
+            for q in line[max(0, at - _BACK) : at]
+            if q.role is Role.VALUE and q.value > 0 and q.index not in self.shares
+        ]
         summed = total(parts)
         words = named_base(self.shares[parts[-1].index])
         last = self.place[parts[-1].index]
@@ -850,7 +854,9 @@ class Sums:
                 if (far or at) and not slip:
                     continue
                 closed = closing.closed(self.reading, whole, parts, self.cues, self.shares)
-                doubt = None if closed or (cue and cue.sort == "mark") else closing.nearly(whole, parts)
+                told = cue is not None and cue.sort not in ("colon", "mark")
+                likely = told or parts[-1].sentence == whole.sentence or whole.frame != parts[0].frame
+                doubt = closing.nearly(whole, parts) if likely and not closed else None
                 if closed or doubt:
                     choices.append(((not slip, not closed, rank, at), whole, parts, closed, doubt))
         if not choices:
