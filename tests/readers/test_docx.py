@@ -125,6 +125,21 @@ def test_a_title_in_several_paragraphs_is_one() -> None:
     assert read(body, styles=STYLES).title == "云岭县水务局2024年度工作报告"
 
 
+def test_first_level_headings_in_a_row_before_all_others_are_the_title() -> None:
+    chapters = p("一、举措", style="2") + p("培训四次。") + p("二、不足", style="2") + p("人手少。")
+    document = read(p("云岭县水务局", style="1") + p("2024年度工作报告", style="1") + chapters, styles=STYLES)
+    assert document.title == "云岭县水务局2024年度工作报告"
+    assert [s.level for s in document.sections] == [1, 1]
+    apart = (
+        p("主要举措", style="1") + p("（一）培训", style="2") + p("四次。") + p("存在不足", style="1") + p("人手少。")
+    )
+    assert [(s.level, s.title) for s in read(apart, styles=STYLES).sections] == [
+        (1, "主要举措"),
+        (2, "培训"),
+        (1, "存在不足"),
+    ]
+
+
 def test_outline_level_of_a_paragraph_is_a_heading() -> None:
     outline = '<w:outlineLvl w:val="0"/>'
     document = read(

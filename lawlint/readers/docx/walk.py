@@ -414,11 +414,12 @@ class Walker:
         shift = self._heading_shift(source)
         lines: list[Line] = []
         plain: list[Line] = []
-        title: _Paragraph | None = None
+        title = False  # whether the line before is of the title
         for item in self._items:
             if isinstance(item, _Table):
                 if not item.cells:
                     continue
+                title = False
                 lines += drawn_tables(source, plain)
                 plain = []
                 lines.append(Line((Span(item.start, item.end),), gap=True, table=_table(source, item)))
@@ -426,7 +427,8 @@ class Walker:
             value = source.text[item.start : item.end]
             if not value.strip():
                 continue
-            if item.style.title and item.kind is None:
+            level = self._heading(item, value, shift)
+            if (item.style.title and item.kind is None) or level == 1:
                 if title:  # a title of several lines is one title
                     spans = (*lines[-1].pieces, *self._spans(item))
                     lines[-1] = Line(spans, gap=True, heading=1, whole=True)
@@ -434,10 +436,9 @@ class Walker:
                 lines += drawn_tables(source, plain)
                 plain = []
                 lines.append(Line(tuple(self._spans(item)), gap=True, heading=1, whole=True))
-                title = item
+                title = True
                 continue
-            title = None
-            level = self._heading(item, value, shift)
+            title = False
             if level or item.kind is not None:
                 lines += drawn_tables(source, plain)
                 plain = []
@@ -465,8 +466,12 @@ class Walker:
             return 1
         headings = [p for p in paragraphs if p.outline and p.kind is None]
         first = [p for p in headings if p.outline == 1]
-        alone = len(first) == 1 and first[0] is headings[0] and len(headings) > 1
-        return 0 if alone and not heading_number(source.text[first[0].start : first[0].end].lstrip()) else 1
+        if not first or len(first) == len(headings):
+            return 1
+        at = paragraphs.index(first[0])
+        together = first[0] is headings[0] and all(a is b for a, b in zip(first, paragraphs[at:], strict=False))
+        numbered = any(heading_number(source.text[p.start : p.end].lstrip()) for p in first)
+        return 0 if together and not numbered else 1
 
 
 def _children(element: Any, local: str) -> Iterator[Any]:
