@@ -82,7 +82,9 @@ def _parser() -> argparse.ArgumentParser:
 
     check = add("check", _check, "检查文稿（文件、文件夹，或 - 表示标准输入）")
     check.add_argument("paths", nargs="*", metavar="路径", default=["."], help="默认当前文件夹")
-    check.add_argument("--format", default="text", metavar="格式", help="输出格式：text、json、html、word，以及插件提供的格式")
+    check.add_argument(
+        "--format", default="text", metavar="格式", help="输出格式：text、json、html、word，以及插件提供的格式"
+    )
     check.add_argument("--output", metavar="文件", help="写到文件，不写到屏幕")
     check.add_argument(
         "--fail-on", choices=("error", "warning", "info", "never"), help="达到哪一级时退出码为 1（默认 error）"
@@ -130,9 +132,14 @@ def _help(parser: argparse.ArgumentParser) -> None:
 def _reading(parser: argparse.ArgumentParser, stdin: bool = True) -> None:
     parser.add_argument("--profile", metavar="模板", help="模板名，或模板文件的路径（默认按文稿判定）")
     parser.add_argument("--config", metavar="文件", help="配置文件（默认从文稿所在处向上找）")
-    parser.add_argument("--stage", choices=("draft", "publish"), help="文稿到了哪一步：起草（默认）或发布；发布时不得留有修订和批注")
     parser.add_argument(
-        "--revisions", choices=("final", "original"), default="final", help="Word 修订：按接受后（默认）或接受前的文字检查"
+        "--stage", choices=("draft", "publish"), help="文稿到了哪一步：起草（默认）或发布；发布时不得留有修订和批注"
+    )
+    parser.add_argument(
+        "--revisions",
+        choices=("final", "original"),
+        default="final",
+        help="Word 修订：按接受后（默认）或接受前的文字检查",
     )
     parser.add_argument("--soffice", action="store_true", help="允许用本机的 LibreOffice 转换 .doc、.wps")
     if stdin:

@@ -158,7 +158,9 @@ def _config(path: Path, data: dict[str, Any], lines: dict[str, int], registry: R
         raise fail("profile", "profile 应当是模板名或模板文件的路径")
     if profile and (path.parent / profile).is_file():
         profile = str(path.parent / profile)
-    return Config(path, profile, fail_on, lists["select"], lists["ignore"], lists["exclude"], severity, options, inline, stage)
+    return Config(
+        path, profile, fail_on, lists["select"], lists["ignore"], lists["exclude"], severity, options, inline, stage
+    )
 
 
 STARTER = """\

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
