@@ -65,7 +65,7 @@ def heading_number(line: str) -> Number | None:
             if value is None:
                 return None
             end = match.end()
-            while end < len(line) and line[end] in " \t\u3000":
+            while end < len(line) and line[end] in " \t\u3000\u00a0":
                 end += 1
             return Number(line[: match.end()].strip(), level, value, end)
     return None

@@ -202,11 +202,12 @@ def _clean(root: _Node) -> None:
             articles += 1 if event == "enter" else -1
         if event == "enter":
             hidden = "hidden" in node.attributes or _HIDDEN.search(node.attributes.get("style", ""))
-            around = node.tag in _AROUND or (node.tag in ("header", "footer") and not articles) or _is_page_edge(node)
+            around = node.tag in _AROUND or (node.tag in ("header", "footer") and not articles)
             tool = node.tag in _BLOCKS and node.tag not in ("html", "body") and node.named(_CLUTTER)
             only_links = node.tag in _BLOCKS and node.links >= 3 and node.link_letters * 5 >= node.letters * 4
             node.gone = bool(
-                ((hidden or around) and node.weight * 2 <= root.weight)
+                _is_page_edge(node)
+                or ((hidden or around) and node.weight * 2 <= root.weight)
                 or (tool and node.weight * 10 <= root.weight * 3)
                 or (only_links and not _mentions(node, "附件"))
             )
@@ -216,9 +217,11 @@ def _clean(root: _Node) -> None:
 
 
 def _is_page_edge(node: _Node) -> bool:
-    """Whether an element is a header or footer of pages, as LibreOffice and Word save them."""
+    """Whether an element is a header or footer of pages, or Word's list of comments, as office programs save them."""
     named = node.tag == "div" and node.attributes.get("title") in ("header", "footer")
-    return named or bool(re.search(r"mso-element\s*:\s*(?:header|footer)\b", node.attributes.get("style", "")))
+    return named or bool(
+        re.search(r"mso-element\s*:\s*(?:header|footer\b(?!-)|comment-list)", node.attributes.get("style", ""))
+    )
 
 
 def _is_note_mark(node: _Node) -> bool:
@@ -450,11 +453,11 @@ class _Page:
         grids = 0
         pre = heading = 0
         skipping: _Node | None = None
-        marks: list[tuple[_Node, str, int]] = []
+        marks: list[tuple[_Node, int]] = []
         for event, value in _events(root):
             if skipping is not None:
                 if event == "leave" and value is skipping:
-                    self._notice("deletion" if value.tag == "del" else "insertion", self._here, self._here)
+                    self._notice(_marked(value), self._here, self._here)
                     skipping = None
                 continue
             if event == "text":
@@ -473,22 +476,14 @@ class _Page:
                     self._close()
                     self.put(value.attributes["text"], 0)
                 continue
-            if (
-                tag in ("ins", "del", "s", "strike")
-                or tag == "mark"
-                or _MARKED.search(value.attributes.get("style", ""))
-            ):
-                key = {"ins": "insertion", "del": "deletion"}.get(
-                    tag, "highlight" if tag not in ("s", "strike") else ""
-                )
-                if enter and tag == self._gone:
+            if key := _marked(value):
+                if enter and (tag == self._gone or key == "comment"):
                     skipping = value
                     continue
-                if enter and key:
-                    marks.append((value, key, self._here))
+                if enter:
+                    marks.append((value, self._here))
                 elif marks and marks[-1][0] is value:
-                    _, key, start = marks.pop()
-                    self._notice(key, start, self._here)
+                    self._notice(key, marks.pop()[1], self._here)
             if tag == "br":
                 if enter and heading:
                     self._text(" ")
@@ -638,6 +633,8 @@ def _marked(node: _Node) -> str:
     """The notice that an element is worth; empty for most."""
     if node.tag in ("ins", "del"):
         return "insertion" if node.tag == "ins" else "deletion"
+    if node.tag == "a" and "msocomanchor" in node.names():
+        return "comment"
     return "highlight" if node.tag == "mark" or _MARKED.search(node.attributes.get("style", "")) else ""
 
 

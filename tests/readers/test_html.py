@@ -189,6 +189,16 @@ def test_a_page_without_text_is_an_error(page: str) -> None:
         read(page)
 
 
+def test_comments_that_word_saved() -> None:
+    page = (
+        "<p>受理304件<a class=msocomanchor href='#_msocom_1'>[甲1]</a>。</p>"
+        "<div style='mso-element:comment-list'><div style='mso-element:comment'><p>请核实。</p></div></div>"
+    )
+    document = read(page)
+    assert document.source.text == "受理304件。\n"
+    assert [key for key, _ in document.notices] == ["comment"]
+
+
 def test_headers_and_footers_of_pages() -> None:
     page = f"<div title=header><p>云岭县水务局</p></div><p>{TITLE}</p>{body()}<div style='mso-element:footer'><p>— 1 —</p></div>"
     assert [line.strip() for line in lines(page)] == [TITLE, *PARAGRAPHS]
