@@ -181,8 +181,7 @@ class ShortcomingCauses(_ContentRule):
 
     def judged(self, context: Context, judgement: Judgement) -> Iterable[Finding]:
         if judgement.status is Status.MISSING and not _absent_outer(context, judgement):
-            outer = context.requirements[judgement.requirement.within]
-            yield _finding(self, judgement, f"列出不足 {len(outer.items)} 项，没有写明原因")
+            yield _finding(self, judgement, judgement.note or "不足没有写明原因")
         else:
             yield from super().judged(context, judgement)
 

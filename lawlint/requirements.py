@@ -351,7 +351,10 @@ class _Judge:
             sentences.extend(self.sentences(section))
         made.sections = outer.sections if outer else []
         made.headed = bool(own)
-        return self._weigh(made, sentences)
+        made = self._weigh(made, sentences)
+        if outer and outer.items and made.fault is Fault.ABSENT:
+            made.note = f"“{outer.requirement.title}”写了 {len(outer.items)} 项，没有写“{need.title}”"
+        return made
 
 
 _RANK = {Status.MISSING: 0, Status.NOT_APPLICABLE: 0, Status.PARTIAL: 1, Status.MET: 2}

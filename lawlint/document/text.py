@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -100,21 +101,24 @@ class Text:
     ``value`` is what the run says; ``span(start, end)`` says where in the draft a part of it stands.
     """
 
-    __slots__ = ("__dict__", "_offsets", "pieces", "source", "value")
+    __slots__ = ("_folded", "_offsets", "pieces", "source", "value")
 
     def __init__(self, source: Source, pieces: Sequence[Span]) -> None:
         self.source = source
         self.pieces = tuple(p for p in pieces if p.end > p.start) or (tuple(pieces[:1]) or (Span(0, 0),))
         self.value = "".join(source.text[p.start : p.end] for p in self.pieces)
-        offsets = [0]
-        for piece in self.pieces:
-            offsets.append(offsets[-1] + piece.end - piece.start)
-        self._offsets = offsets
+        self._folded: str | None = None
+        self._offsets: tuple[int, ...] = (0, len(self.value))
+        if len(self.pieces) > 1:
+            self._offsets = (0, *accumulate(p.end - p.start for p in self.pieces))
 
-    @cached_property
+    @property
     def folded(self) -> str:
         """``value`` with full-width characters folded to half-width, offset for offset."""
-        return fold(self.value)
+        if self._folded is None:
+            folded = fold(self.value)
+            self._folded = self.value if folded == self.value else folded
+        return self._folded
 
     def __len__(self) -> int:
         return len(self.value)
