@@ -102,7 +102,7 @@ class CitationName(Rule):
 
     name = "citation-name"
     severity = Severity.WARNING
-    basis = "公布的文件名称（profiles/register/laws.yaml）"
+    basis = "公布的文件名称（登记表）"
     certainty = Certainty.VERIFIED
 
     def check(self, context: Context) -> Iterable[Finding]:
@@ -203,7 +203,7 @@ class CitationOutdated(Rule):
 
     name = "citation-outdated"
     severity = Severity.WARNING
-    basis = "公布的废止、施行日期（profiles/register/laws.yaml）"
+    basis = "公布的废止、施行日期（登记表）"
     certainty = Certainty.SECONDARY
 
     def check(self, context: Context) -> Iterable[Finding]:
@@ -236,6 +236,9 @@ class CitationOutdated(Rule):
         about, told = _told(citation, year)
         if until > last or (told and max(told) < until):
             return None
+        after = register().find(law.by) if law.by else None
+        if after and after.since and after.since > day:  # what takes its place was not yet made
+            return None
         within = year is not None and until.year == year and not planned
         facts = within and not told and bool(_FACTS.search(about))
         info = law.plan or law.repeal is Certainty.MEMORY or facts
@@ -258,6 +261,9 @@ def _present(law: Law, day: date) -> str:
     """What takes the place of an instrument on a day: its successor, or that one's, as far as the register knows."""
     name = law.by or ""
     while (after := register().find(name)) and after.by and after.until and after.until <= day:
+        further = register().find(after.by)
+        if further and further.since and further.since > day:
+            break  # not yet made on that day
         name = after.by
     return name
 
