@@ -13,6 +13,7 @@ from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, common_unit, 
 _EACH = re.compile(
     r"(?:([日天周月季年])均|([户人件案家起次篇场辆亩宗])均|平均每(?:个|一|名|位)?([一-鿿]{1,6}?)(?:的|为|是|有|约|受理|办理|$))"
 )
+_TIMES = {"月": "月", "天": "日", "日": "日", "周": "周", "季度": "季", "季": "季"}
 _MONTHS = re.compile(r"(\d{1,2})\s*(?:月份?)?\s*[-—–至到~]+\s*(\d{1,2})\s*月(?!\d)")
 _DAYS = re.compile(r"(\d{1,2})月(\d{1,2})日\s*[-—–至到~]+\s*(?:(\d{1,2})月)?(\d{1,2})日")
 _LENGTHS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
@@ -34,12 +35,9 @@ class Averages:
             matches = list(_EACH.finditer(self.reading.text[max(0, mean.start - 16) : mean.start]))
             if not matches:
                 continue
-            match = matches[-1]
-            relation = (
-                self._by_time(mean, match.group(1))
-                if match.group(1)
-                else self._by_count(mean, match.group(2) or match.group(3) or "")
-            )
+            time, each, noun = matches[-1].groups()
+            time = time or (noun and _TIMES.get(noun))
+            relation = self._by_time(mean, time) if time else self._by_count(mean, each or noun or "")
             if relation:
                 yield relation
 
@@ -52,8 +50,16 @@ class Averages:
             if q.role is Role.VALUE and not q.percent and q.sentence >= mean.sentence - 1
         ]
 
+    def _behind(self, mean: Quantity) -> list[Quantity]:
+        """Reported numbers of the mean's segment behind it, the nearest first: 人均办案126件，15名法官共办结1890件."""
+        return [
+            q
+            for q in self.quantities[mean.index + 1 : mean.index + 5]
+            if q.role is Role.VALUE and not q.percent and q.segment == mean.segment
+        ]
+
     def _by_time(self, mean: Quantity, period: str) -> Relation | None:
-        whole = next((q for q in self._before(mean) if q.kind == mean.kind), None)
+        whole = next((q for q in [*self._before(mean), *self._behind(mean)] if q.kind == mean.kind), None)
         if whole is None:
             return None
         counts = self._periods(whole, period)
@@ -117,14 +123,15 @@ class Averages:
         return [*found, 365, 366]
 
     def _by_count(self, mean: Quantity, each: str) -> Relation | None:
-        before = self._before(mean)
+        before = [*self._before(mean), *self._behind(mean)]
         wholes = [q for q in before if q.kind == mean.kind or q.group == mean.group == "money"]
         units = _UNIT_OF.get(each, (each,))
         counts = [q for q in before if q.kind != mean.kind and q.group in ("case", "person")]
+        counts += [q for q in before if q.kind == mean.kind and len(each) > 1 and q.after.startswith(each)]
         named = [q for q in counts if q.unit in units or q.unit in each or q.label.endswith(each) or each in q.after]
         for whole in wholes[:4]:
             for count in [*named, *(c for c in counts if c not in named)][:5]:
-                if ratio_meets(whole.interval, count.interval, mean.interval):
+                if whole is not count and ratio_meets(whole.interval, count.interval, mean.interval):
                     return average_relation(whole, count, mean, HOLDS)
         if len(named) == 1 and len(wholes) == 1 and named[0].sentence == wholes[0].sentence == mean.sentence:
             return average_relation(wholes[0], named[0], mean, FAILS, "平均数的总量和个数由上下文推断")

@@ -12,6 +12,7 @@ from lawlint.figures.verdicts import FAILS, HOLDS, Relation, common_unit, plain,
 
 _CHANGE = (Role.UP, Role.DOWN)
 _TO = re.compile(r"(?:至|到|为)(?:了)?(?:[^,;。]{0,8}的)?\s*$")
+_BECOMES = re.compile(r"^(?:为|达到?|共|降至|升至)")
 _COMPARED = re.compile("同比|环比|较|比")
 _RESPECTIVE = re.compile(r"分别|依次")
 
@@ -29,6 +30,8 @@ class Growth:
         for rate in self.quantities:
             if rate.role in _CHANGE and (rate.percent or rate.kind == "倍") and not self._respective(rate):
                 self._rate(rate)
+            elif rate.role in _CHANGE and rate.group == "points" and not self._respective(rate):
+                self._points(rate)
             elif rate.role in _CHANGE and not rate.percent and rate.frame == 0:
                 self._difference(rate)
         return self.relations
@@ -86,10 +89,39 @@ class Growth:
             if self._compare(subjects, old, rate):
                 return
         if change is not None:
-            self._by_change(list(self._subjects(min(rate, change, key=lambda q: q.index), change.kind)), change, rate)
+            first, last = sorted((rate, change), key=lambda q: q.index)
+            between = self.quantities[first.index + 1 : last.index]
+            subjects = [q for q in between if q.role is Role.VALUE and q.kind == change.kind]
+            self._by_change(subjects or list(self._subjects(first, change.kind)), change, rate)
+        elif old is None and (old := self._old_behind(rate)) is not None:
+            subjects = list(self._subjects(rate, old.kind))
+            if subjects and subjects[0].segment == rate.segment:
+                self._compare(subjects, old, rate)
+
+    def _old_behind(self, rate: Quantity) -> Quantity | None:
+        """The old value told right behind a rate: 同比增长 12.4%（上年 290 件）；下降 10.1%，上年同期为 574 起."""
+        following = self.quantities[rate.index + 1 : rate.index + 2]
+        for old in following:
+            inside = old.frame != rate.frame and self.reading.frames.get(old.frame, (-1, 0))[0] == rate.frame
+            told = not old.percent and old.role is Role.OLD and not _COMPARED.search(old.label)
+            if told and old.clause - rate.clause <= 1 and (inside or old.frame == rate.frame):
+                return old
+        return None
 
     def _change(self, rate: Quantity) -> Quantity | None:
-        """The change printed beside a rate: 增加 167 件，上升 10.21% in either order."""
+        """The change printed beside a rate: 增加 167 件，上升 10.21% in either order, the new value between them or not."""
+        if rate.index > 1:  # 较上年少38件，为264件，下降12.6%
+            change, new = self.quantities[rate.index - 2 : rate.index]
+            if (
+                change.role is rate.role
+                and new.role is Role.VALUE
+                and new.kind == change.kind != "%"
+                and _BECOMES.search(new.label)
+                and change.segment == rate.segment
+                and change.frame == new.frame == rate.frame
+                and change.clause + 2 >= new.clause + 1 >= rate.clause
+            ):
+                return change
         for step in (-1, 1):
             index = rate.index + step
             if 0 <= index < len(self.quantities):
@@ -140,9 +172,10 @@ class Growth:
         if not olds:
             return
         old = olds[0]
+        become = [q for q in self._near(change, 4) if q.index > old.index and q.kind == old.kind and _TO.search(q.label)]
         if any(q.index > old.index and not q.percent and q.role in _CHANGE for q in self._near(change, 4)):
             return
-        subjects = list(self._subjects(old, old.kind))[:1]
+        subjects = become[-1:] or list(self._subjects(old, old.kind))[:1]
         if not subjects:
             return
         new = subjects[0]
@@ -150,6 +183,28 @@ class Growth:
         left = high.interval.minus(low.interval)
         verdict = HOLDS if left.meets(change.interval) else FAILS
         self.relations.append(difference_relation(change, high, low, verdict))
+
+
+    def _points(self, change: Quantity) -> None:
+        """A percentage, what it was before, and the percentage points between: 98.6%，比上年的92.4%提高6.2个百分点."""
+        low = max(0, change.index - 4)
+        near = [
+            q
+            for q in self.quantities[low : change.index + 2]
+            if q.percent and q.segment == change.segment and q.frame == change.frame
+        ]
+        old = next((q for q in near if q.role is Role.OLD), None)
+        if old is None:
+            return
+        others = [q for q in near if q.role in (Role.VALUE, Role.RATE, Role.SHARE) and q.index < change.index]
+        become = [q for q in others if q.index > old.index]
+        new = become[0] if become else others[-1] if others else None
+        if new is None or any(q.role in _CHANGE for q in self.quantities[new.index + 1 : change.index]):
+            return
+        high, less = (new, old) if change.role is Role.UP else (old, new)
+        left = high.interval.minus(less.interval)
+        verdict = HOLDS if left.meets(change.interval) else FAILS
+        self.relations.append(difference_relation(change, high, less, verdict))
 
 
 def difference_relation(

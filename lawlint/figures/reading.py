@@ -19,31 +19,34 @@ _MARK = re.compile(
     r"[(\[]|[)\]]|[。!?\n]|;|(?<!\d)[,:]|[,:](?!\d)|,(?!\d{3}(?!\d))|、|"
     r"(?<=[。;:,\n])\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[①-⑳]|\d{1,2}[.、](?=[^\d])|[一二三四五六七八九十]{1,3}(?:是|、|则|为(?=[^\d,。;]))|(?:首|其)次|第[一二三四五六七八九十]{1,2}[,、])"
 )
+_PERIOD = r"(?:去年|上年度?|上一年度?|前年|往年|上季度|上一?季|上一?月|上一?周|上一?期|(?:19|20)\d\d\s*年(?:度|末|底)?|[一二三四]季度|上半年)"
 _UP = re.compile(
-    r"(?:(?<!新)增加|增长|增收|增支|增幅|上升|提高|提升|净增|扩大|攀升|上涨|升高|增多|回升|多|高|升)(?:了|额|数|量|率|幅度?)?(?:约|近|超|为|达到?|至?是|:)?\s*$"
+    r"(?:(?<!新)增加|增长|增收|增支|增幅|上升|提高|提升|净增|扩大|攀升|上涨|升高|增多|回升|延长|多|高|升)(?:了|额|数|量|率|幅度?)?(?:约|近|超|为|达到?|至?是|:)?\s*$"
 )
 _DOWN = re.compile(
-    r"(?:减少|下降|降低|减收|减支|减幅|降幅|回落|下滑|缩减|收窄|压减|压降|压缩|减亏|少|低|降)(?:了|额|数|量|率|幅度?)?(?:约|近|超|为|达到?|至?是|:)?\s*$"
+    r"(?:减少|下降|降低|减收|减支|减幅|降幅|回落|下滑|缩减|收窄|压减|压降|压缩|缩短|精简|精减|减亏|少|低|降)(?:了|额|数|量|率|幅度?)?(?:约|近|超|为|达到?|至?是|:)?\s*$"
 )
+# 比上年多办132件: a change, whatever was done
+_MORE = re.compile(rf"(?:同比|环比|同期|{_PERIOD})(?:相比)?(多|少)[^,;。、\d]{{1,3}}$")
 _ARROW = re.compile(r"[↑↓]\s*$")
 _SHARE = re.compile(r"占|比重")
 _RATE = re.compile(
     r"率(?:均|都|分别)?(?:约|近|超过?|为|达到?|均为|是|:|保持在|稳定在|\s)*$|(?:比例|比重|占比)(?:约|近|为|达到?|是|:|\s)*$"
 )
 _AVERAGE = re.compile(r"(?:[日月周年季]均|[案件人户次家场]均|人均|户均|平均)[^,。;:]{0,12}$")
-_PERIOD = r"(?:去年|上年度?|上一年度?|前年|往年|上季度|上一?季|上一?月|上一?周|上一?期|(?:19|20)\d\d\s*年(?:度|末|底)?|[一二三四]季度|上半年)"
 _OLD = re.compile(
     rf"(?:比|较|同比|环比|与|从|由)\s*{_PERIOD}[^,;。、]{{0,20}}$|(?:^|[^比较])(?:去年|上年度?|上一年度?|前年|上季度|上月|上周|上期)(?:同期|全年)?(?:[^,;。、\d]{{0,8}}?)(?:为|是|的|有)?\s*$"
 )
+_OLD_RATE = re.compile(rf"(?:比|较|与|从|由)\s*{_PERIOD}(?:同期)?的\s*$")
 _EMPTY = {"", "为", "是", "有", "达", "计", "共", "共计", "即"}
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _JOINED = re.compile(r"\s*[、和及与,]\s*")
 _TO = re.compile(
-    rf"(?:[升降增减]|增加|减少|提高|下降|上升|增长|提升|降低|回落|攀升|扩大|压减|缩短)(?:至|到|为)(?:了)?(?:{_PERIOD}(?:同期)?的?)?\\s*$"
-    rf"|(?:至|到){_PERIOD}(?:同期)?的?\\s*$"
+    rf"(?:[升降增减]|增加|减少|提高|下降|上升|增长|提升|降低|回落|攀升|扩大|压减|压缩|缩短|缩减|延长|精简|精减|调整)(?:至|到|为)(?:了)?(?:{_PERIOD}(?:同期)?的?)?\s*$"
+    rf"|(?:至|到){_PERIOD}(?:同期)?的?\s*$"
 )
 _FROM = re.compile(r"(?:从|由)[^,;。]{0,14}的?\s*$")
-_LATER = re.compile(r"[^,;。\d]{0,12}(?:到|至|升|降|增|减|提高|扩大|缩)")
+_LATER = re.compile(r"[^,;。\d]{0,12}(?:到|至|升|降|增|减|提高|扩大|缩|调整|精简)")
 # 100万元以上8笔, 20万元以上罚款: a class's limit, not an amount
 _LIMIT = re.compile(r"\s*[十百千]?[万亿]?\s*(?:美元|元|[一-鿿]{1,2})?(?:及?以[上下内]|(?:及|或)以上)(?![,;。、:()\n])")
 _CARRIED = re.compile(r"结转|旧存|遗留|转入|跨年|积存|结存")
@@ -237,7 +240,7 @@ def _period(names: list[str]) -> str:
 def _role(quantity: Quantity, lead: str, text: str) -> Role:
     label = quantity.label
     tail = label[-24:]
-    if _TO.search(label):
+    if _TO.search(label) and not quantity.percent:
         return Role.VALUE
     if _ARROW.search(lead):
         return Role.UP if "↑" in lead[-3:] else Role.DOWN
@@ -245,14 +248,18 @@ def _role(quantity: Quantity, lead: str, text: str) -> Role:
         return Role.UP
     if _DOWN.search(tail):
         return Role.DOWN
+    if more := _MORE.search(tail):
+        return Role.UP if more.group(1) == "多" else Role.DOWN
     if quantity.percent:
+        if (_FROM.search(lead[-16:]) and _LATER.match(text, quantity.end)) or _OLD_RATE.search(lead[-32:]):
+            return Role.OLD
         if _SHARE.search(lead[-40:]):
             return Role.SHARE
         return Role.RATE if _RATE.search(tail) else Role.VALUE
-    if _AVERAGE.search(tail):
-        return Role.AVERAGE
     if _FROM.search(lead[-16:]) and _LATER.match(text, quantity.end):
         return Role.OLD
+    if _AVERAGE.search(tail):
+        return Role.AVERAGE
     if _LIMIT.match(text, quantity.number_end):
         return Role.LIMIT
     if _OLD.search(lead[-32:]) and not _CARRIED.search(tail):

@@ -47,10 +47,18 @@ _NO_QUANTITY = re.compile(
             r"(?<!\d)\d+(?:\.\d+){2,}",
             rf"(?<![\d.])\d[\d.]*\s*(?:年(?![均初底末度])|个?月(?!均)|(?:天|小时|日)(?:之?内|以内|前|后|期限)|分钟|秒|个?工作日|周(?!岁)|个?季度|个?自然日)(?:{_DASH}\d+\s*(?:年|个?月|天))?",
             r"(?<![\d.])\d+(?:\.\d+)?[eE][+-]?\d+",
+            r"[一二][一二三四五六七八九〇零○]{3}\s*年(?:度|末|底)?|(?:十[一二]?|[一二三四五六七八九])月(?:份|底|末|初|[一二三]?十?[一二三四五六七八九十]?[日号])?",
             r"[一二两三四五六七八九十]+(?:周?年(?!级)|个月|天(?:之?内|以内)?|个?季度|小时|个?工作日)",
         )
     )
 )
+# 由5个工作日压缩至3个工作日: two terms that are compared, not a term that is set
+_TERM = r"(\d+(?:\.\d+)?\s*(?:年|个?月|天|小时|分钟|秒|个?工作日|周|个?自然日|日))"
+_TERMS = re.compile(
+    rf"(?:由|从)[^,;。\d]{{0,14}}{_TERM}[^,;。\d]{{0,6}}(?:缩短|压缩|压减|缩减|减少|降低|下降|延长|提速|[减降压缩])(?:至|到|为)[^,;。\d]{{0,6}}{_TERM}"
+)
+# 减少三成: tenths
+_TENTHS = re.compile(r"([一二两三四五六七八九1-9])成(半|[一二三四五六七八九])?(?=[,。、;:)\n左以多的]|$)")
 _APPROX_BEFORE = re.compile(r"(近|约|大约|将近|接近|超|超过|逾|突破|不足|不到|至少|最多|多达)(?:为|达|过)?\s*$")
 _SIDES = {
     "近": (1, 0), "将近": (1, 0), "接近": (1, 0), "不足": (1, 0), "不到": (1, 0), "最多": (1, 0),
@@ -133,7 +141,8 @@ def interval(
 
 def no_quantities(text: str) -> list[tuple[int, int]]:
     """The ranges of a folded text that hold no quantity, in order."""
-    return [m.span() for m in _NO_QUANTITY.finditer(text)]
+    compared = {m.start(g) for m in _TERMS.finditer(text) for g in (1, 2)}
+    return [m.span() for m in _NO_QUANTITY.finditer(text) if m.start() not in compared]
 
 
 def scan(text: str, raw: str) -> list[Quantity]:
@@ -149,7 +158,12 @@ def scan(text: str, raw: str) -> list[Quantity]:
         if cursor < len(hidden) and hidden[cursor][0] <= start:
             position = hidden[cursor][1]
             continue
-        quantity = _spelled(text, match) if match.group("digits") is None else _figures(text, raw, match)
+        if tenths := _TENTHS.match(text, start):
+            quantity: Quantity | None = _tenths(text, tenths)
+        elif match.group("digits") is None:
+            quantity = _spelled(text, match)
+        else:
+            quantity = _figures(text, raw, match)
         if quantity:
             found.append(quantity)
             position = max(quantity.end, start + 1)
@@ -239,6 +253,22 @@ def _figures(text: str, raw: str, match: re.Match[str]) -> Quantity | None:
     return Quantity(
         sign + digits + scale, Decimal(sign + digits) * factor, bounds, unit, scale, word, start, number_end, end
     )
+
+
+def _tenths(text: str, match: re.Match[str]) -> Quantity:
+    """三成 as 30%, half a tenth more or less; 三成五 and 三成半 as 35%."""
+    start, end = match.span()
+    whole = int(match.group(1)) if match.group(1).isdigit() else _HAN[match.group(1)]
+    part = 5 if match.group(2) == "半" else _HAN[match.group(2) or "零"]
+    value = Decimal(whole * 10 + part)
+    approx = _APPROX_BEFORE.search(text[max(0, start - 8) : start]) or _AFTER_APPROX.match(text, end)
+    word = approx.group(1) if approx else "余" if text[end : end + 1] == "多" else ""
+    half = Decimal("0.5") if part else Decimal(5)
+    down, up = _SIDES.get(word, (0, 0))
+    bounds = Interval(value - max(half, 2 * half * down), value + max(half, 2 * half * up))
+    return Quantity(
+        f"{value}%", value, bounds, "%", "", word, start, end, end, percent=True, spelled=True
+    )  # fmt: skip
 
 
 def _spelled(text: str, match: re.Match[str]) -> Quantity | None:

@@ -102,7 +102,7 @@ class Shares:
         for percent in self.quantities:
             if (
                 not percent.percent
-                or percent.role in (Role.UP, Role.DOWN)
+                or percent.role in (Role.UP, Role.DOWN, Role.OLD)
                 or percent.index in respective
                 or self._stated(percent)
             ):
@@ -489,6 +489,8 @@ class Shares:
                 continue
             words = part.label + part.after
             base = before[0]
+            if self._itself_rated(base):
+                return
             if re.match(r"[不未非]", name) and part.label[:1] == name[:1]:  # 不捕率 is of all that were decided on
                 parts = [base, part]
                 self.relations.append(percent_relation(None, [part], percent, OPEN, base_parts=parts))
@@ -498,6 +500,17 @@ class Shares:
                 doubt = _last_digit([part], base, percent) or "比率的基数由上下文推断"
                 self.relations.append(percent_relation(base, [part], percent, FAILS, doubt=doubt))
                 return
+
+    def _itself_rated(self, base: Quantity) -> bool:
+        """Whether a number is the part of a rate whose base is printed nowhere: 出庭应诉212件，出庭应诉率98.6%."""
+        following = self.quantities[base.index + 1 : base.index + 2]
+        return any(
+            q.percent
+            and q.role is Role.RATE
+            and q.clause - base.clause == 1
+            and not any(r.kind == "percent" and r.quantities[-1] is q for r in self.relations)
+            for q in following
+        )
 
     # -- shares of one split -------------------------------------------------------------------------------------
 

@@ -275,7 +275,7 @@ class Sums:
             line = self.line_after(parts[-1])
             if (
                 len(line) < 2
-                or line[1].segment == parts[-1].segment
+                or (line[1].segment == parts[-1].segment and (line[1].clause - parts[-1].clause < 1 or whole.value < 100))
                 or line[1].sentence - parts[-1].sentence > 2
                 or line[1].index in seen
             ):
@@ -284,7 +284,7 @@ class Sums:
             further = next(
                 (
                     c[:n]
-                    for level in _LEVELS[:3]
+                    for level in (*_LEVELS[:3], "flat")
                     if len(c := self.column(start, level)) > 1 and (n := _reach(_running(c), whole.interval))
                     if n == len(c) or c[n].segment != c[n - 1].segment
                 ),
@@ -391,7 +391,7 @@ class Sums:
         if parts[0].index in self.opening or (cue and cue.sort in ("each", "made", "split")):
             return closing.outcome(parts[count])
         if cue is None:
-            return count >= 4
+            return count >= 4 or (whole.value >= closing.WORTHY and whole.interval.exact)
         return whole.value >= 100 or count >= 4
 
     def _mixed(self) -> Iterator[tuple[Quantity, list[Quantity], int]]:
@@ -466,10 +466,14 @@ class Sums:
     def _totals_behind(self) -> Iterator[tuple[Quantity, list[Quantity], int]]:
         """A total that follows its parts: 甲 3 件、乙 4 件，共计 7 件."""
         for whole in self.reading.quantities:
-            if whole.index not in self.place or not _TOTAL.search(whole.label):
+            if whole.index not in self.place:
                 continue
             line = self.line(whole)
             at = self.place[whole.index]
+            if not _TOTAL.search(whole.label):
+                if parts := self._joined_before(whole, line[max(0, at - 6) : at]):
+                    yield whole, parts, 10
+                continue
             before = list(reversed([q for q in line[max(0, at - LONGEST_LIST) : at] if q.paragraph == whole.paragraph]))
             for level in _LEVELS[:3]:
                 rows: list[Quantity] = []
@@ -483,6 +487,20 @@ class Sums:
                 count = _reach(sums, whole.interval)
                 if count and count >= 2:
                     yield whole, list(reversed(rows[:count])), 15
+
+    def _joined_before(self, whole: Quantity, before: Sequence[Quantity]) -> list[Quantity]:
+        """对12个县和38个部门进行考核，50个单位全部达标: what is joined by 和 or 、 and then taken up as one number."""
+        if whole.label or whole.value < 10 or not _ALL_OF.match(whole.after):
+            return []
+        parts: list[Quantity] = []
+        for quantity in reversed(before):
+            between = self.reading.text[quantity.end : parts[0].start] if parts else ""
+            if quantity.sentence != whole.sentence or (parts and not re.search("[、和及与]", between)):
+                break
+            parts.insert(0, quantity)
+            if len(parts) > 1 and whole.interval.meets(total(parts)):
+                return parts
+        return []
 
     def _credible(
         self, whole: Quantity, parts: list[Quantity], cue: Cue | None, distance: int, named: bool = False
@@ -951,6 +969,7 @@ def _without_inner(parts: list[Quantity]) -> Iterator[list[Quantity]]:
                 yield [*parts[: at + 1], *parts[end + 1 :]]
 
 
+_ALL_OF = re.compile(r"[^,;。\d]{0,10}(?:全部|均|都|已全)")
 _DONE = re.compile(r"(?:目前|现|均|全部)?已")
 _SUMMED = re.compile(
     r"(?:共计|合计|总计|总共|[合加]起来|相加|[两二三四五六七八九十][者类项个][^,;。]{0,8}共)[^,;。]{0,6}$"
