@@ -13,6 +13,8 @@ from lawlint.figures.verdicts import FAILS, HOLDS, Relation, common_unit, plain,
 _CHANGE = (Role.UP, Role.DOWN)
 _TO = re.compile(r"(?:至|到|为)(?:了)?(?:[^,;。]{0,8}的)?\s*$")
 _BECOMES = re.compile(r"^(?:为|达到?|共|降至|升至)")
+_YEAR = re.compile(r"(?:19|20)\d\d年(?:同期|度)?(?:为|是|有)?")
+_YEAR_LED = re.compile(r"((?:19|20)\d\d)年(?:度|全年)?(.*)")
 _COMPARED = re.compile("同比|环比|较|比")
 _RESPECTIVE = re.compile(r"分别|依次")
 
@@ -97,6 +99,23 @@ class Growth:
             subjects = list(self._subjects(rate, old.kind))
             if subjects and subjects[0].segment == rate.segment:
                 self._compare(subjects, old, rate)
+        elif old is None and rate.index > 1:
+            new, old = self.quantities[rate.index - 2 : rate.index]
+            if self._years(new, old) and old.clause == rate.clause - 1 and old.frame == rate.frame:
+                self._compare([new], old, rate)
+
+    def _years(self, new: Quantity, old: Quantity) -> bool:
+        """Whether two numbers of one kind are those of a year and the year before: 2024年办理126件，2023年办理158件."""
+        first, last = _YEAR_LED.match(new.label), _YEAR_LED.match(old.label)
+        return (
+            first is not None
+            and last is not None
+            and int(first.group(1)) == int(last.group(1)) + 1
+            and new.kind == old.kind != "%"
+            and new.role is old.role is Role.VALUE
+            and new.sentence == old.sentence
+            and first.group(2)[:2] == last.group(2)[:2]
+        )
 
     def _old_behind(self, rate: Quantity) -> Quantity | None:
         """The old value told right behind a rate: 同比增长 12.4%（上年 290 件）；下降 10.1%，上年同期为 574 起."""
@@ -104,6 +123,7 @@ class Growth:
         for old in following:
             inside = old.frame != rate.frame and self.reading.frames.get(old.frame, (-1, 0))[0] == rate.frame
             told = not old.percent and old.role is Role.OLD and not _COMPARED.search(old.label)
+            told = told or (inside and old.role is Role.VALUE and bool(_YEAR.fullmatch(old.label)))
             if told and old.clause - rate.clause <= 1 and (inside or old.frame == rate.frame):
                 return old
         return None
@@ -191,7 +211,9 @@ class Growth:
         near = [
             q
             for q in self.quantities[low : change.index + 2]
-            if q.percent and q.segment == change.segment and q.frame == change.frame
+            if q.percent
+            and q.segment == change.segment
+            and (q.frame == change.frame or (q.index > change.index and q.role is Role.OLD))
         ]
         old = next((q for q in near if q.role is Role.OLD), None)
         if old is None:

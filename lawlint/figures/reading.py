@@ -33,11 +33,11 @@ _SHARE = re.compile(r"占|比重")
 _RATE = re.compile(
     r"率(?:均|都|分别)?(?:约|近|超过?|为|达到?|均为|是|:|保持在|稳定在|\s)*$|(?:比例|比重|占比)(?:约|近|为|达到?|是|:|\s)*$"
 )
-_AVERAGE = re.compile(r"(?:[日月周年季]均|[案件人户次家场]均|人均|户均|平均)[^,。;:]{0,12}$")
+_AVERAGE = re.compile(r"(?:[日月周年季]均|[案件人户次家场村县镇乡校店院企车班亩床所组队单]均|人均|户均|平均)[^,。;:]{0,12}$")
 _OLD = re.compile(
     rf"(?:比|较|同比|环比|与|从|由)\s*{_PERIOD}[^,;。、]{{0,20}}$|(?:^|[^比较])(?:去年|上年度?|上一年度?|前年|上季度|上月|上周|上期)(?:同期|全年)?(?:[^,;。、\d]{{0,8}}?)(?:为|是|的|有)?\s*$"
 )
-_OLD_RATE = re.compile(rf"(?:比|较|与|从|由)\s*{_PERIOD}(?:同期)?的\s*$")
+_OLD_RATE = re.compile(rf"(?:比|较|与|从|由)\s*{_PERIOD}(?:同期)?的\s*$|^(?:去年|上年)(?:同期)?(?:为|是)?\s*$")
 _EMPTY = {"", "为", "是", "有", "达", "计", "共", "共计", "即"}
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _JOINED = re.compile(r"\s*[、和及与,]\s*")
@@ -251,7 +251,7 @@ def _role(quantity: Quantity, lead: str, text: str) -> Role:
     if more := _MORE.search(tail):
         return Role.UP if more.group(1) == "多" else Role.DOWN
     if quantity.percent:
-        if (_FROM.search(lead[-16:]) and _LATER.match(text, quantity.end)) or _OLD_RATE.search(lead[-32:]):
+        if (_FROM.search(lead[-16:]) and _LATER.match(text, quantity.end)) or _OLD_RATE.search(label):
             return Role.OLD
         if _SHARE.search(lead[-40:]):
             return Role.SHARE

@@ -21,6 +21,7 @@ _ADVERBS = re.compile(
     r"其中|比重|数量|比例|件数|人数|金额|大[概约]|同样|[,、约共合计均各分别依次仅只也又已所将近超过达到为的总就则还并且其了高低]"
 )
 _RESPECTIVELY = re.compile(r"分别|依次|各占|比例|占比|比重")
+_RATES = re.compile(r"((?:[^,;。:、和及与\d]{1,12}率[、和及与])+[^,;。:、和及与\d]{1,12}率)分别(?:为|是|达到?)?\s*$")
 _INSIDE = re.compile(r"[^,;。()%\d]{0,12}\((?:约|共|计|有|为|即)?")
 _SAID_OF = re.compile(r"\s*(?:是|为|属于?|的)")
 _NEXT = re.compile(r"\s*[、,和及与]\s*")
@@ -268,6 +269,8 @@ class Shares:
             told = bool(_RESPECTIVELY.search(percent.label))
             if len(run) == 1 and "分别" not in percent.label:
                 continue
+            if self._name_rates(run):
+                continue
             before = [
                 q
                 for q in self._back(percent.index, 40)
@@ -299,6 +302,16 @@ class Shares:
                 shares += [_Share(p, part) for p, part in zip(run, parts, strict=True)]
                 taken.update(q.index for q in run)
         return taken
+
+    def _name_rates(self, run: list[Quantity]) -> bool:
+        """办结率、满意率分别为100%、98.7%: a rate each, named before them; gives each percentage its name."""
+        names = _RATES.search(self.reading.text, max(0, run[0].start - 60), run[0].start)
+        told = re.split("[、和及与]", names.group(1)) if names else []
+        if len(told) != len(run):
+            return False
+        for percent, name in zip(run, told, strict=True):
+            percent.role, percent.label = Role.RATE, name
+        return True
 
     # -- parts and bases -----------------------------------------------------------------------------------------
 
@@ -425,8 +438,9 @@ class Shares:
 
     def _named(self, percent: Quantity) -> list[Quantity]:
         """Numbers of the sentence that the rate is named after: 合格 4051 批次 … 合格率."""
-        stem = re.split("率|比例|比重|占比", percent.label)[0][-3:]
-        stems = [stem[i:] for i in range(len(stem) - 1)]
+        name = re.split("率|比例|比重|占比", percent.label)[0]
+        stem = name[-3:]
+        stems = [stem[i:] for i in range(len(stem) - 1)] + ([name[:2]] if len(name) > 2 else [])
         return [
             q
             for q in self._back(percent.index, 8)

@@ -49,7 +49,7 @@ _CUES = (
     ("each", re.compile(r"分别(?:为|是|有|达|达到)?[:]?")),
     ("split", re.compile(r"分为|分成|包括|包含|涵盖|由[^,;。]{0,20}(?:组成|构成)|划分为?|按照?[^,;。\d]{1,14}(?:分|看|划分|统计|区分|计|来说)|(?:从|分)[^,;。\d]{1,12}(?:看|来看|来说|上看|情况看)|(?:按|分)[^,;。:\d]{1,10}(?=[,:])")),
     ("made", re.compile(r"由(?=[^,;。:、\d]{1,14}$)")),
-    ("of", re.compile(r"其中|当中")),
+    ("of", re.compile(r"其中|当中|(?<=[,;:])结果(?:为|是)?")),
     ("within", re.compile(r"(?:^|[^,;。\d]{2})[^,;。\d]{0,14}(?:中|里|当中)\s*[,:]")),
     ("mark", re.compile(r"(?:一是|\(一\)|[(]1[)]|①|首先)")),
     ("colon", re.compile(r":")),
@@ -184,11 +184,11 @@ class Sums:
                     return
                 if self.nest[quantity.index] in (nest, 0):
                     yield quantity
-        elif level == "named":  # the numbers that name the same measure, one a sentence: 死亡2人 … 死亡12人
-            name, sentence = start.label[-2:], start.sentence
+        elif level == "named":  # the numbers that name the same measure, one a segment: 死亡2人 … 死亡12人
+            name, segment = start.label[-2:], start.segment
             for quantity in following if len(name) == 2 else ():
-                if quantity.sentence != sentence and quantity.label[-2:] == name:
-                    sentence = quantity.sentence
+                if quantity.segment != segment and quantity.label[-2:] == name:
+                    segment = quantity.segment
                     yield quantity
         else:
             row = last = getattr(start, level)
@@ -328,11 +328,11 @@ class Sums:
             if not wholes:
                 continue
             most = max(w.interval.high for w, _ in wholes)
-            columns: dict[tuple[int, ...], tuple[str, list[Quantity]]] = {}
+            columns: dict[tuple[bool, tuple[int, ...]], tuple[str, list[Quantity]]] = {}
             for level in ("named", *_LEVELS, "flat"):
                 parts = self.column(start, level, most)
                 if len(parts) > 1:
-                    columns.setdefault(tuple(p.index for p in parts), (level, parts))
+                    columns.setdefault((level == "named", tuple(p.index for p in parts)), (level, parts))
             for level, parts in columns.values():
                 sums = _running(parts)
                 for whole, distance in wholes:
@@ -470,7 +470,7 @@ class Sums:
                 continue
             line = self.line(whole)
             at = self.place[whole.index]
-            if not _TOTAL.search(whole.label):
+            if not self._totals(whole):
                 if parts := self._joined_before(whole, line[max(0, at - 6) : at]):
                     yield whole, parts, 10
                 continue
@@ -487,6 +487,17 @@ class Sums:
                 count = _reach(sums, whole.interval)
                 if count and count >= 2:
                     yield whole, list(reversed(rows[:count])), 15
+
+    def _totals(self, whole: Quantity) -> bool:
+        """Whether a number is said to be a total of what stands before it: 合计26起, and its fellow 31人 behind that."""
+        fellow = self.reading.quantities[max(0, whole.index - 1)]
+        return bool(_TOTAL.search(whole.label)) or (
+            not whole.label
+            and fellow.kind != whole.kind
+            and whole.clause - fellow.clause <= 1
+            and bool(_TOTAL.search(fellow.label))
+            and _FELLOW.fullmatch(self.reading.text[fellow.end : whole.start]) is not None
+        )
 
     def _joined_before(self, whole: Quantity, before: Sequence[Quantity]) -> list[Quantity]:
         """对12个县和38个部门进行考核，50个单位全部达标: what is joined by 和 or 、 and then taken up as one number."""
@@ -526,6 +537,8 @@ class Sums:
         if cue is None and whole.segment != parts[0].segment and whole.sentence == parts[-1].sentence:
             return size >= 1000 or (closing.intake(whole) and size >= 100)
         if distance == 0:
+            if len(parts) >= 3 and parts[-1].index in self.rests and parts[0].clause - whole.clause == 1:
+                return True
             return size >= 100 or (len(parts) >= 3 and size >= 20)
         return size >= 200 * (1 if cue else 3)
 
@@ -569,6 +582,8 @@ class Sums:
             q
             for q in reversed(line[max(0, at - 3) : at])
             if start.sentence - q.sentence <= 1 and start.paragraph - q.paragraph <= 1
+            # in one breath with the list, only what sounds like a total: 住宅218起 is an item as 厂房46起 is
+            and (q.sentence != start.sentence or (closing.intake(q) and q.index not in self.cues))
         ]
         by_shares = closing.by_shares(parts, self.shares)
         strong = (
@@ -970,6 +985,7 @@ def _without_inner(parts: list[Quantity]) -> Iterator[list[Quantity]]:
 
 
 _ALL_OF = re.compile(r"[^,;。\d]{0,10}(?:全部|均|都|已全)")
+_FELLOW = re.compile(r"\s*[、,和]?\s*")
 _DONE = re.compile(r"(?:目前|现|均|全部)?已")
 _SUMMED = re.compile(
     r"(?:共计|合计|总计|总共|[合加]起来|相加|[两二三四五六七八九十][者类项个][^,;。]{0,8}共)[^,;。]{0,6}$"
