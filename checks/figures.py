@@ -32,6 +32,7 @@ class _Arithmetic(Rule):
 
     kinds: ClassVar[tuple[str, ...]] = ()
     says: ClassVar[str] = ""
+    look: ClassVar[str] = ""  # what to check where no likely slip is known
     severity = Severity.ERROR
     basis = _BASIS
 
@@ -46,7 +47,7 @@ class _Arithmetic(Rule):
     def reported(self, relation: Relation, says: str | None = None, more: Sequence[str] = ()) -> Finding:
         """The finding for one relation."""
         severity = Severity.ERROR if relation.closed and relation.doubt is None else Severity.WARNING
-        hints = [relation.explanation, f"存疑：{relation.doubt}" if relation.doubt else None, *more]
+        hints = [relation.explanation or self.look, f"存疑：{relation.doubt}" if relation.doubt else None, *more]
         return self.finding(
             relation.span,
             f"{says or self.says}：{relation.arithmetic}",
@@ -81,6 +82,7 @@ class SumMismatch(_Arithmetic):
     name = "sum-mismatch"
     kinds = ("sum",)
     says = "分项之和与总数不符"
+    look = "请核对各分项与总数"
 
     def check(self, context: Context) -> Iterator[Finding]:
         shares = _broken_totals(context)
@@ -105,6 +107,7 @@ class SubsetExceedsTotal(_Arithmetic):
     name = "subset-exceeds-total"
     kinds = ("subset",)
     says = "其中数大于总数"
+    look = "请核对总数和“其中”所列的数"
 
 
 class PercentMismatch(_Arithmetic):
@@ -122,6 +125,7 @@ class PercentMismatch(_Arithmetic):
     name = "percent-mismatch"
     kinds = ("percent",)
     says = "百分数与原数不符"
+    look = "请核对百分数和它的分子、分母"
 
     def relations(self, context: Context) -> Iterator[Relation]:
         told = _broken_totals(context)
@@ -151,7 +155,7 @@ class TruncatedShare(_Arithmetic):
                 yield relation
 
     def reported(self, relation: Relation, says: str | None = None, more: Sequence[str] = ()) -> Finding:
-        return self.finding(relation.span, f"{self.says}：{relation.arithmetic}")
+        return self.finding(relation.span, f"{self.says}：{relation.arithmetic}", hint="请四舍五入到末位")
 
 
 class SharesMismatch(_Arithmetic):
@@ -165,6 +169,7 @@ class SharesMismatch(_Arithmetic):
     name = "shares-mismatch"
     kinds = ("shares",)
     says = "各项占比合计不是100%"
+    look = "请核对各项占比，末项是否按100%减其余各项得出"
 
 
 class GrowthMismatch(_Arithmetic):
@@ -178,6 +183,7 @@ class GrowthMismatch(_Arithmetic):
     name = "growth-mismatch"
     kinds = ("growth", "difference")
     says = "增减与两期的数不符"
+    look = "请核对本期数、上期数和增减幅度"
 
 
 class AverageMismatch(_Arithmetic):
@@ -192,6 +198,7 @@ class AverageMismatch(_Arithmetic):
     severity = Severity.WARNING
     kinds = ("average",)
     says = "平均数与总量、个数不符"
+    look = "请核对总量、个数和平均数"
 
 
 class CountMismatch(_Arithmetic):
@@ -207,6 +214,7 @@ class CountMismatch(_Arithmetic):
     name = "count-mismatch"
     kinds = ("count",)
     says = "宣布的项数与列出的项数不一致"
+    look = "请数一数列出的各项，或者改正项数"
 
 
 class TableMismatch(_Arithmetic):
@@ -222,6 +230,7 @@ class TableMismatch(_Arithmetic):
     name = "table-mismatch"
     kinds = ("table",)
     says = "表中合计不符"
+    look = "请核对这一行（列）的各格与合计"
 
     def check(self, context: Context) -> Iterator[Finding]:
         official = [t.block.span for t in filled(context.document, context.profile.tables)]
@@ -275,6 +284,7 @@ class BoundExceeded(_Arithmetic):
     severity = Severity.WARNING
     kinds = ("bound",)
     says = "总数小于各件下限之和"
+    look = "请核对件数、每件的下限和总数"
 
 
 _PARTIAL = re.compile(

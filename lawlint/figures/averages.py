@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from lawlint.figures import closing
 from lawlint.figures.quantities import Interval, Quantity, Role
 from lawlint.figures.reading import Reading
-from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, common_unit, plain, ratio_meets, spans
+from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, common_unit, plain, ratio_meets, spans, written_scale
 
 _EACH = re.compile(
     r"(?:([日天周月季年])均|([户人件案家起次篇场辆亩宗村县镇乡校店院企车班床所组队单])均|平均每(?:个|一|名|位)?([一-鿿]{1,6}?)(?:的|为|是|有|约|受理|办理|$))"
@@ -66,25 +67,39 @@ class Averages:
         met = next(
             (n for n in counts if ratio_meets(whole.interval, Interval(Decimal(n), Decimal(n)), _rounded(mean))), None
         )
+        wrong = (
+            met is None
+            and whole.sentence == mean.sentence
+            and self._whole_year(whole)
+            and any(closing.slip_ratio(whole, Decimal(n), mean) for n in counts[-1:])
+        )
         every = [whole, mean]
         span, numbers = spans(every)
         count = met or (counts[0] if counts else None)
         written = (
-            f"{whole.printed} ÷ {count} = {plain(round(whole.value / count, 2))} {'≈' if met else '?'} {mean.printed}"
+            f"{whole.printed} ÷ {count} = {_mean(whole.value / count, mean)} {'≈' if met else '≠' if wrong else '?'} {mean.printed}"
             if count
             else ""
         )
         return Relation(
             "average",
-            HOLDS if met else OPEN,
+            HOLDS if met else FAILS if wrong else OPEN,
             whole.printed,
             [mean.printed],
             common_unit(every),
             span,
             numbers,
+            doubt="平均的天数、月数由上下文推断" if wrong else None,
             arithmetic=written,
             quantities=every,
         )
+
+    def _whole_year(self, whole: Quantity) -> bool:
+        """Whether the words before a total say that it is a whole year's, and name no shorter time."""
+        text = self.reading.text
+        start = max(text.rfind("\n", 0, whole.start), text.rfind("。", 0, whole.start), whole.start - 120, 0)
+        lead = text[start : whole.start]
+        return bool(re.search("全年|年度", lead)) and not re.search(r"\d+\s*[月日]|季度|半年|以来|截至|上年|去年", lead)
 
     def _periods(self, whole: Quantity, period: str) -> list[int]:
         """How many days (months …) the total may cover, from the dates before it."""
@@ -120,7 +135,7 @@ class Averages:
             found += [7, 5]
         if re.search(r"(?:\d{1,2}月份?|本月|当月|月)", lead):
             found += [30, 31, 28, 29]
-        return [*found, 365, 366]
+        return [*found, *range(247, 253), 366, 365]  # working days of a year, and all its days
 
     def _by_count(self, mean: Quantity, each: str) -> Relation | None:
         before = [*self._before(mean), *self._behind(mean)]
@@ -133,7 +148,9 @@ class Averages:
             for count in [*named, *(c for c in counts if c not in named)][:5]:
                 if whole is not count and ratio_meets(whole.interval, count.interval, mean.interval):
                     return average_relation(whole, count, mean, HOLDS)
-        if len(named) == 1 and len(wholes) == 1 and named[0].sentence == wholes[0].sentence == mean.sentence:
+        wholes = [q for q in wholes if q not in named]
+        slip = named and wholes and closing.slip_ratio(wholes[0], named[0].value, mean)
+        if len(named) == 1 and (len(wholes) == 1 or slip) and named[0].sentence == wholes[0].sentence == mean.sentence:
             return average_relation(wholes[0], named[0], mean, FAILS, "平均数的总量和个数由上下文推断")
         return None
 
@@ -146,6 +163,14 @@ def _rounded(mean: Quantity) -> Interval:
     return Interval(mean.value - half, mean.value + half)
 
 
+def _mean(value: Decimal, mean: Quantity) -> str:
+    """A computed mean, two places more than the printed one and in its scale."""
+    factor, scale = written_scale([mean])
+    digits = mean.printed.removesuffix(scale)
+    places = len(digits.partition(".")[2])
+    return plain(round(value / factor, places + 2)) + scale
+
+
 def average_relation(
     whole: Quantity, count: Quantity, mean: Quantity, verdict: str, doubt: str | None = None
 ) -> Relation:
@@ -153,9 +178,8 @@ def average_relation(
     every: Sequence[Quantity] = [whole, count, mean]
     span, numbers = spans(every)
     computed = whole.value / count.value if count.value else Decimal(0)
-    places = max(0, -int(mean.value.as_tuple().exponent))
     sign = "≠" if verdict == FAILS else "≈"
     return Relation(
         "average", verdict, whole.printed, [count.printed, mean.printed], common_unit(every), span, numbers, None, False, doubt,
-        f"{whole.printed} ÷ {count.printed} = {plain(round(computed, places + 2))} {sign} {mean.printed}", quantities=list(every),
+        f"{whole.printed} ÷ {count.printed} = {_mean(computed, mean)} {sign} {mean.printed}", quantities=list(every),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lawlint.figures.quantities import Quantity, Role
 from lawlint.figures.reading import Reading
-from lawlint.figures.verdicts import FAILS, HOLDS, Relation, plain, spans
+from lawlint.figures.verdicts import FAILS, HOLDS, Relation, in_scale, spans
 
 _LEAST = ("以上", "超", "超过", "逾", "至少", "突破")
 _TOTAL = re.compile(r"(?:总额|总计|合计|共计?|累计|总金额)[^,;。]{0,8}$")
@@ -54,5 +54,5 @@ def _relation(count: Quantity, least: Quantity, whole: Quantity) -> Relation:
     return Relation(
         "bound", verdict, whole.printed, [count.printed, least.printed], whole.unit or None, span, numbers, None, False,
         "“以上”可能不是每一件的下限" if verdict == FAILS else None,
-        f"{count.printed} × {least.printed} = {plain(least_total)} {sign} {plain(whole.value)}", quantities=every,
+        f"{count.printed} × {least.printed} = {in_scale(least_total, whole)} {sign} {whole.printed}", quantities=every,
     )  # fmt: skip

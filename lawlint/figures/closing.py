@@ -36,6 +36,11 @@ _OUTCOME = re.compile(
 WORTHY = 1000  # below it a total and parts that miss it by one digit prove nothing
 
 
+def opens(words: str) -> bool:
+    """Whether words say that what follows is only some: 主要, 例如."""
+    return bool(_OPEN_WORD.search(words))
+
+
 def closed(
     reading: Reading,
     whole: Quantity,
@@ -109,7 +114,7 @@ def slip(whole: Quantity, parts: Sequence[Quantity]) -> bool:
 def _one_digit(number: Quantity, low: Decimal, high: Decimal) -> bool:
     """Whether changing one printed digit of a number changes its value by something between ``low`` and ``high``."""
     digits = number.printed.lstrip("-")
-    digits = digits[: len(digits) - len(number.scale)] if number.scale else digits
+    digits = digits[: len(digits) - len(number.scale)] if number.scale else digits.rstrip("%")
     point = digits.find(".")
     whole = len(digits) if point < 0 else point
     if not digits.replace(".", "").isdigit():
@@ -126,6 +131,30 @@ def _one_digit(number: Quantity, low: Decimal, high: Decimal) -> bool:
             if count * step <= high and count:
                 return True
     return False
+
+
+def slip_share(part: Quantity, base: Quantity, percent: Quantity) -> bool:
+    """Whether one digit, changed in one of the three, would make ``part`` that percentage of ``base``."""
+    rate = percent.interval
+    if base.value <= 0 or part.value <= 0 or rate.low <= 0:
+        return False
+    share = part.value * HUNDRED / base.value
+    return (
+        _one_digit(percent, share - rate.high, share - rate.low)
+        or _one_digit(part, rate.low * base.value / HUNDRED - part.value, rate.high * base.value / HUNDRED - part.value)
+        or _one_digit(base, part.value * HUNDRED / rate.high - base.value, part.value * HUNDRED / rate.low - base.value)
+    )
+
+
+def slip_ratio(whole: Quantity, count: Decimal, mean: Quantity) -> bool:
+    """Whether one digit, changed in the total or the mean, would make ``whole / count`` the mean."""
+    if count <= 0:
+        return False
+    half = (mean.interval.high - mean.interval.low) / 2 or Decimal("0.5")
+    missing = whole.value / count - mean.value
+    return _one_digit(mean, missing - half, missing + half) or _one_digit(
+        whole, (-missing - half) * count, (-missing + half) * count
+    )
 
 
 def plausible(whole: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from lawlint.figures.quantities import HUNDRED, Interval, Quantity, Role
 from lawlint.figures.reading import Reading
-from lawlint.figures.verdicts import FAILS, HOLDS, Relation, common_unit, plain, spans
+from lawlint.figures.verdicts import FAILS, HOLDS, Relation, common_unit, in_scale, plain, spans
 
 _CHANGE = (Role.UP, Role.DOWN)
 _TO = re.compile(r"(?:至|到|为)(?:了)?(?:[^,;。]{0,8}的)?\s*$")
@@ -192,7 +192,9 @@ class Growth:
         if not olds:
             return
         old = olds[0]
-        become = [q for q in self._near(change, 4) if q.index > old.index and q.kind == old.kind and _TO.search(q.label)]
+        become = [
+            q for q in self._near(change, 4) if q.index > old.index and q.kind == old.kind and _TO.search(q.label)
+        ]
         if any(q.index > old.index and not q.percent and q.role in _CHANGE for q in self._near(change, 4)):
             return
         subjects = become[-1:] or list(self._subjects(old, old.kind))[:1]
@@ -203,7 +205,6 @@ class Growth:
         left = high.interval.minus(low.interval)
         verdict = HOLDS if left.meets(change.interval) else FAILS
         self.relations.append(difference_relation(change, high, low, verdict))
-
 
     def _points(self, change: Quantity) -> None:
         """A percentage, what it was before, and the percentage points between: 98.6%，比上年的92.4%提高6.2个百分点."""
@@ -236,10 +237,11 @@ def difference_relation(
     every = [change, high, low]
     span, numbers = spans(every)
     value = high.value - low.value
+    written = plain(value) + "%" if high.percent else in_scale(value, high)
     sign = "=" if value == change.value else "≈" if verdict == HOLDS else "≠"
     return Relation(
         "difference", verdict, change.printed, [high.printed, low.printed], common_unit(every), span, numbers,
-        plain(change.value - value), verdict == FAILS, doubt, f"{high.printed} - {low.printed} = {plain(value)} {sign} {change.printed}", quantities=every,
+        plain(change.value - value), verdict == FAILS, doubt, f"{high.printed} - {low.printed} = {written} {sign} {change.printed}", quantities=every,
     )  # fmt: skip
 
 
@@ -288,6 +290,7 @@ def growth_relation(new: Quantity, other: Quantity, rate: Quantity, verdict: str
     computed = (new.value - old) * HUNDRED / old if old else Decimal(0)
     places = max(0, -int(rate.value.as_tuple().exponent))
     shown = plain(round(computed, places + 2))
+    before = other.printed if other.value == old else in_scale(old, new)
     printed = rate.printed if rate.percent else plain(rate.value * HUNDRED) + "%"
     mark = "≠" if verdict == FAILS else "≈"
     doubt = None
@@ -301,5 +304,5 @@ def growth_relation(new: Quantity, other: Quantity, rate: Quantity, verdict: str
             doubt = "基数很小，可能按别的口径计算"
     return Relation(
         "growth", verdict, new.printed, [other.printed, sign + printed], common_unit([new, other]), span, numbers, None,
-        verdict == FAILS, doubt, f"({new.printed} - {plain(old)}) ÷ {plain(old)} = {shown}% {mark} {sign}{printed}", quantities=every,
+        verdict == FAILS, doubt, f"({new.printed} - {before}) ÷ {before} = {shown}% {mark} {sign}{printed}", quantities=every,
     )  # fmt: skip

@@ -499,7 +499,7 @@ class Shares:
                 for q in self._back(part.index, 6)
                 if q.kind == part.kind and q.frame == part.frame and q.role is Role.VALUE
             ]
-            if not before or before[0].sentence != part.sentence or before[0].interval.high < part.interval.low:
+            if not before or before[0].sentence != part.sentence:
                 continue
             words = part.label + part.after
             base = before[0]
@@ -510,7 +510,10 @@ class Shares:
                 self.relations.append(percent_relation(None, [part], percent, OPEN, base_parts=parts))
                 return
             shared = {c for c in name.split("率")[0] if c in words and c not in "的率达为均"}
-            if len(shared) >= 2 and closing.intake(base):
+            near = len(shared) >= 2 or (shared and closing.stage(base, part) and percent.index == part.index + 1)
+            named = len(shared) >= 2 and closing.intake(base) and part.interval.low <= base.interval.high
+            slip = (closing.intake(base) or _telling(percent)) and closing.slip_share(part, base, percent)
+            if named or (near and slip):
                 doubt = _last_digit([part], base, percent) or "比率的基数由上下文推断"
                 self.relations.append(percent_relation(base, [part], percent, FAILS, doubt=doubt))
                 return
@@ -522,6 +525,7 @@ class Shares:
             q.percent
             and q.role is Role.RATE
             and q.clause - base.clause == 1
+            and q.value < HUNDRED
             and not any(r.kind == "percent" and r.quantities[-1] is q for r in self.relations)
             for q in following
         )

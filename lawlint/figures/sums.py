@@ -275,7 +275,10 @@ class Sums:
             line = self.line_after(parts[-1])
             if (
                 len(line) < 2
-                or (line[1].segment == parts[-1].segment and (line[1].clause - parts[-1].clause < 1 or whole.value < 100))
+                or (
+                    line[1].segment == parts[-1].segment
+                    and (line[1].clause - parts[-1].clause < 1 or whole.value < 100)
+                )
                 or line[1].sentence - parts[-1].sentence > 2
                 or line[1].index in seen
             ):
@@ -581,7 +584,8 @@ class Sums:
         wholes = [
             q
             for q in reversed(line[max(0, at - 3) : at])
-            if start.sentence - q.sentence <= 1 and start.paragraph - q.paragraph <= 1
+            if start.sentence - q.sentence <= 1
+            and start.paragraph - q.paragraph <= 1
             # in one breath with the list, only what sounds like a total: 住宅218起 is an item as 厂房46起 is
             and (q.sentence != start.sentence or (closing.intake(q) and q.index not in self.cues))
         ]
@@ -634,7 +638,9 @@ class Sums:
                     run = []
                 run.append(quantity)
                 while run and total(self.shares[q.index] for q in run).low > 100:
-                    run.pop(0)
+                    first = run.pop(0)
+                    while run and run[0].sentence == first.sentence:  # a list does not begin in the middle of another
+                        run.pop(0)
                 if len(run) >= 3 and closing.by_shares(run, self.shares):
                     if not any(
                         set(self.parts_of.get(w.index, ())) >= set(run) for w in self.total_of.get(run[0].index, ())
@@ -649,6 +655,7 @@ class Sums:
         )
         cue = self.cues.get(other.index)
         again = cue is not None and (cue.sort in ("within", "split") or (cue.sort == "of" and not cue.nested))
+        again = again or closing.opens(self.reading.text[one.end : other.start])
         return near and not again and self.nest[one.index] == self.nest[other.index]
 
     def _share_list(self, parts: list[Quantity]) -> None:
@@ -782,7 +789,7 @@ class Sums:
         line = self.line(start)
         at = self.place[start.index]
         before = line[max(0, at - _BACK) : at]
-        inside = [w for w in before if w.end > cue.start and w.end <= cue.end]
+        inside = [w for w in before if cue.start <= w.end <= cue.end]
         return inside[-1:] or self._by_name(cue.words, before)
 
     @staticmethod
@@ -860,9 +867,13 @@ class Sums:
         near = wholes[:3]
         above = [w for w in near if w.interval.high >= parts[0].interval.low]
         whole = next((w for w in above if total(parts).low <= w.interval.high), above[0] if above else near[0])
-        if not above and len(parts) == 1 and ((cue and cue.sort == "of") or whole.frame != parts[0].frame):
+        if (
+            not above
+            and (len(parts) == 1 or whole.segment == parts[0].segment)
+            and ((cue and cue.sort == "of") or whole.frame != parts[0].frame)
+        ):
             self.relations.append(
-                sum_relation("subset", whole, parts, FAILS, closed=cue is not None and cue.sort == "of")
+                sum_relation("subset", whole, parts[:1], FAILS, closed=cue is not None and cue.sort == "of")
             )
         elif above and total(parts).low <= whole.interval.high and not self._own_base(parts):
             if cue is None and whole.frame == parts[0].frame and len(parts) == 1 and not self._in_nest(parts[0]):
@@ -883,7 +894,10 @@ class Sums:
                 slip = closing.slip(whole, parts)
                 if cue and cue.sort != "of" and not slip and self._own_base(parts):
                     continue  # shares of a total that is printed nowhere
-                far = rank > 2 or parts[0].sentence - whole.sentence > 2
+                apart = parts[0].sentence - whole.sentence
+                if apart and whole.unit != parts[0].unit:
+                    continue
+                far = rank > 2 or apart > 2
                 if (far or at) and not slip:
                     continue
                 closed = closing.closed(self.reading, whole, parts, self.cues, self.shares)
@@ -909,7 +923,7 @@ class Sums:
                 whole.index not in self.place
                 or whole.index in claimed
                 or whole.index in self.parts_of
-                or not _TOTAL.search(whole.label)
+                or not self._totals(whole)
             ):
                 continue
             line = self.line(whole)
@@ -931,14 +945,21 @@ class Sums:
                 ):
                     break
                 parts.insert(0, quantity)
-            strong = _SUMMED.search(whole.label) or closing.by_shares(parts, self.shares)
-            if len(parts) >= 2 and strong and not whole.interval.meets(total(parts)) and closing.slip(whole, parts):
+            if len(parts) < 2 or whole.interval.meets(total(parts)) or not closing.slip(whole, parts):
+                continue
+            words = whole.label or self.reading.quantities[whole.index - 1].label
+            strong = _SUMMED.search(words) or closing.by_shares(parts, self.shares) or closing.rest(parts[-1])
+            listed = parts[-1].clause + 1 >= whole.clause and whole.label.startswith(("共", "全年共", "一共"))
+            if strong or (listed and whole.value >= closing.WORTHY and whole.interval.exact):
                 self._claim(whole, parts)
-                self.relations.append(sum_relation("sum", whole, parts, FAILS, closed=True))
+                doubt = None if strong else "所列是否为全部不能由文字确定，但只改动一个数字即可相符"
+                self.relations.append(sum_relation("sum", whole, parts, FAILS, closed=bool(strong), doubt=doubt))
 
     def _sums_up(self, whole: Quantity) -> bool:
         """Whether a sentence begins with its total: 三种渠道共1520件."""
         before = self.reading.quantities[max(0, whole.index - 2) : whole.index]
+        if re.match("共[^计]", whole.label):  # 共提出提案286件: a new statement
+            return False
         return bool(_TOTAL.search(whole.label)) and all(q.sentence != whole.sentence or q.spelled for q in before)
 
     def _pairs(self) -> None:

@@ -45,6 +45,12 @@ def plain(value: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
+def in_scale(value: Decimal, like: Quantity) -> str:
+    """A value as the draft writes ``like``: 3.8万 beside 12.6万, 38000 beside 126000."""
+    factor, scale = written_scale([like])
+    return plain(value / factor) + scale
+
+
 def gap(whole: Interval, parts: Interval) -> Decimal:
     """How far the parts miss the whole: total less sum, 0 where some values inside the intervals agree."""
     if whole.meets(parts):
@@ -107,12 +113,15 @@ def sum_relation(
     factor, scale = written_scale(every)
     exact = sum((p.value for p in parts), Decimal(0))
     difference = whole.value - exact
-    written = " + ".join(p.printed for p in parts) + f" = {plain(exact / factor)}{scale}"
+    mixed = len({q.scale for q in every}) > 1  # 8600 + 1.2万: the sum is written as the total is
+    written = " + ".join(p.printed for p in parts)
+    written += f" = {in_scale(exact, whole) if mixed else plain(exact / factor) + scale}"
     if verdict == FAILS or (difference and kind != "subset"):
         sign = "≠" if not whole.interval.meets(summed) else "≈"
         written += f" {sign} {whole.printed}"
         if sign == "≠":
-            written += f"，差 {plain(abs(difference) / factor)}{scale}"
+            short = in_scale(abs(difference), whole) if mixed else plain(abs(difference) / factor) + scale
+            written += f"，差 {short}"
     elif kind == "subset":
         written += f" {'≤' if difference >= 0 else '>'} {whole.printed}"
     span, numbers = spans(every)
