@@ -12,7 +12,7 @@ from lawlint.figures.reading import Reading
 from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, common_unit, plain, ratio_meets, spans, written_scale
 
 _EACH = re.compile(
-    r"(?:([日天周月季年])均|([户人件案家起次篇场辆亩宗村县镇乡校店院企车班床所组队单])均|平均每(?:个|一|名|位)?([一-鿿]{1,6}?)(?:的|为|是|有|约|受理|办理|$))"
+    r"(?:([日天周月季年])均|([户人件案家起次篇场辆亩宗笔村县镇乡校店院企车班床所组队单])均|平均每(?:个|一|名|位)?([一-鿿]{1,6}?)(?:的|为|是|有|约|受理|办理|$))"
 )
 _TIMES = {"月": "月", "天": "日", "日": "日", "周": "周", "季度": "季", "季": "季"}
 _MONTHS = re.compile(r"(\d{1,2})\s*(?:月份?)?\s*[-—–至到~]+\s*(\d{1,2})\s*月(?!\d)")

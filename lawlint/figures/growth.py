@@ -95,7 +95,7 @@ class Growth:
             between = self.quantities[first.index + 1 : last.index]
             subjects = [q for q in between if q.role is Role.VALUE and q.kind == change.kind]
             self._by_change(subjects or list(self._subjects(first, change.kind)), change, rate)
-        elif old is None and (old := self._old_behind(rate)) is not None:
+        elif old is None and (old := self._old_beside(rate)) is not None:
             subjects = list(self._subjects(rate, old.kind))
             if subjects and subjects[0].segment == rate.segment:
                 self._compare(subjects, old, rate)
@@ -117,14 +117,21 @@ class Growth:
             and first.group(2)[:2] == last.group(2)[:2]
         )
 
-    def _old_behind(self, rate: Quantity) -> Quantity | None:
-        """The old value told right behind a rate: 同比增长 12.4%（上年 290 件）；下降 10.1%，上年同期为 574 起."""
-        following = self.quantities[rate.index + 1 : rate.index + 2]
-        for old in following:
+    def _old_beside(self, rate: Quantity) -> Quantity | None:
+        """The old value told right behind a rate, or in a bracket before it: 同比增长 12.4%（上年 290 件）；下降 10.1%，
+        上年同期为 574 起；环比（上月 6328 件）增长 12.6%."""
+        text = self.reading.text
+        for old in self.quantities[max(0, rate.index - 1) : rate.index + 2]:
             inside = old.frame != rate.frame and self.reading.frames.get(old.frame, (-1, 0))[0] == rate.frame
             told = not old.percent and old.role is Role.OLD and not _COMPARED.search(old.label)
             told = told or (inside and old.role is Role.VALUE and bool(_YEAR.fullmatch(old.label)))
-            if told and old.clause - rate.clause <= 1 and (inside or old.frame == rate.frame):
+            if not told:
+                continue
+            if inside:
+                between = text[rate.end : old.start] if old.index > rate.index else text[old.end : rate.start]
+                if not re.search("[,;、]", between):
+                    return old
+            elif old.frame == rate.frame and 0 < old.clause - rate.clause <= 1:
                 return old
         return None
 

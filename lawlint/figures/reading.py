@@ -19,7 +19,7 @@ _MARK = re.compile(
     r"[(\[]|[)\]]|[。!?\n]|;|(?<!\d)[,:]|[,:](?!\d)|,(?!\d{3}(?!\d))|、|"
     r"(?<=[。;:,\n])\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[①-⑳]|\d{1,2}[.、](?=[^\d])|[一二三四五六七八九十]{1,3}(?:是|、|则|为(?=[^\d,。;]))|(?:首|其)次|第[一二三四五六七八九十]{1,2}[,、])"
 )
-_PERIOD = r"(?:去年|上年度?|上一年度?|前年|往年|上季度|上一?季|上一?月|上一?周|上一?期|(?:19|20)\d\d\s*年(?:度|末|底)?|[一二三四]季度|上半年)"
+_PERIOD = r"(?:去年|上年度?|上一年度?|前年|往年|上季度|上一?季|上一?月|上一?周|上一?期|(?:19|20)\d\d\s*年(?:度|末|底)?|[一二三四]季度|上半年|(?:(?:19|20)\d\d\s*年)?\d{1,2}月份?)"
 _UP = re.compile(
     r"(?:(?<!新)增加|增长|增收|增支|增幅|上升|提高|提升|净增|扩大|攀升|上涨|升高|增多|回升|延长|多|高|升)(?:了|额|数|量|率|幅度?)?(?:约|近|超|为|达到?|至?是|:)?\s*$"
 )
@@ -34,7 +34,7 @@ _RATE = re.compile(
     r"率(?:均|都|分别)?(?:约|近|超过?|为|达到?|均为|是|:|保持在|稳定在|\s)*$|(?:比例|比重|占比)(?:约|近|为|达到?|是|:|\s)*$"
 )
 _AVERAGE = re.compile(
-    r"(?:[日月周年季]均|[案件人户次家场村县镇乡校店院企车班亩床所组队单]均|人均|户均|平均)[^,。;:]{0,12}$"
+    r"(?:[日月周年季]均|[案件人户次家场起篇笔辆宗村县镇乡校店院企车班亩床所组队单]均|人均|户均|平均)[^,。;:]{0,12}$"
 )
 _OLD = re.compile(
     rf"(?:比|较|同比|环比|与|从|由)\s*{_PERIOD}[^,;。、]{{0,20}}$|(?:^|[^比较])(?:去年|上年度?|上一年度?|前年|上季度|上月|上周|上期)(?:同期|全年)?(?:[^,;。、\d]{{0,8}}?)(?:为|是|的|有)?\s*$"
@@ -179,6 +179,7 @@ def _describe(reading: Reading) -> None:
     text = reading.text
     end_before = 0
     before: Quantity | None = None
+    respective = False
     starts = [q.start for q in reading.quantities]
     for place, quantity in enumerate(reading.quantities):
         low = max(end_before, quantity.start - 60)
@@ -201,6 +202,17 @@ def _describe(reading: Reading) -> None:
             and _JOINED.fullmatch(text[before.end : quantity.start])
         ):
             quantity.role = before.role if before.percent else Role.VALUE
+        if (  # 分别增加62件、8件、14件
+            quantity.role is Role.VALUE
+            and before is not None
+            and before.role in (Role.UP, Role.DOWN)
+            and quantity.percent == before.percent
+            and text[before.end : quantity.start] in ("、", "和", "及")
+            and (respective or "分别" in text[max(0, before.start - 12) : before.start])
+        ):
+            quantity.role, respective = before.role, True
+        else:
+            respective = False
         before = quantity
         if quantity.role is Role.OLD:
             names = _REFERENCE.findall(lead)

@@ -66,7 +66,7 @@ _SIDES = {
     "超": (0, 1), "超过": (0, 1), "逾": (0, 1), "突破": (0, 1), "至少": (0, 1), "余": (0, 1), "多": (0, 1), "来": (1, 1), "以上": (0, 1),
 }  # fmt: skip
 _NUMBER = re.compile(
-    r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<tail>\s*(?P<scale>万亿|[十百千]?万|亿|千(?![瓦克米伏卡])|百(?!分))?\s*(?P<more>[余多来](?![年月日源自])\s*(?P<scale2>万亿|万|亿)?)?)"
+    r"(?P<digits>(?:(?<![\d.])\d{1,3}(?:[ \u00a0\u2009]\d{3})+(?=[\u4e00-\u9fff])|\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<tail>\s*(?P<scale>万亿|[十百千]?万|亿|千(?![瓦克米伏卡])|百(?!分))?\s*(?P<more>[余多来](?![年月日源自])\s*(?P<scale2>万亿|万|亿)?)?)"
     r"|百分之(?P<han_percent>[零〇一二三四五六七八九十百两点\d.]+)"
     r"|(?P<han>[一二两三四五六七八九十][零〇一二三四五六七八九十百千两]*)(?P<htail>(?P<hscale>万|亿)?(?P<hmore>[余多])?)(?=[\u4e00-\u9fff])"
 )
@@ -181,7 +181,7 @@ def _figures(text: str, raw: str, match: re.Match[str]) -> Quantity | None:
         plain = True
     else:
         plain = False
-    digits = digits.replace(",", "")
+    digits = re.sub(r"[,\s]", "", digits)
     before = text[max(0, start - 8) : start]
     last = before[-1:]
     follow = text[number_end : number_end + 1]

@@ -576,6 +576,9 @@ class Sums:
             return
         if at + 1 >= len(line) or not self._may_close(line, at):
             return
+        before = line[at - 1]
+        if before.segment == start.segment and before.frame == start.frame and not closing.intake(before):
+            return  # in the middle of a list
         parts = self._naturals(start, None)[0]
         if len(parts) < 2 or claimed & {p.index for p in parts}:
             return
@@ -603,7 +606,7 @@ class Sums:
             self._accept(behind, parts)
             return
         if self._own_base(parts):
-            wholes = [w for w in wholes if w.sentence == start.sentence]
+            wholes = [w for w in wholes if w.sentence == start.sentence and not self._settled(w)]
         wholes = sorted(self.likely(wholes), key=lambda w: not closing.slip(w, parts))
         for whole in wholes:
             if whole.interval.meets(total(parts)):
@@ -682,6 +685,8 @@ class Sums:
         named = self._by_name(words, near) if words else self._named_whole(parts[0], cue) or []
         wholes = [w for w in named or self.likely(near[::-1][:6]) if closing.plausible(w, parts)]
         wholes.sort(key=lambda w: not closing.slip(w, parts))
+        if self._consistent(parts, summed):
+            wholes = [w for w in wholes if not self._settled(w)]
         if not named and not (cue and cue.sort == "of") and self._consistent(parts, summed):
             wholes = [w for w in wholes if closing.slip(w, parts)]  # shares of a total that is printed nowhere
         if wholes and (named or closing.slip(wholes[0], parts) or closing.intake(wholes[0])):
@@ -689,6 +694,10 @@ class Sums:
             self.failed.add(wholes[0].index)
             doubt = closing.overlap(wholes[0], parts)
             self.relations.append(sum_relation("sum", wholes[0], parts, FAILS, closed=True, doubt=doubt))
+
+    def _settled(self, whole: Quantity) -> bool:
+        """Whether a number is known to be the total or a part of another list."""
+        return whole.index in self.parts_of or whole.index in self.total_of
 
     def _own_base(self, parts: list[Quantity]) -> bool:
         """Whether all parts have shares that make up 100 % and are right on the sum of the parts themselves."""
@@ -867,6 +876,10 @@ class Sums:
         near = wholes[:3]
         above = [w for w in near if w.interval.high >= parts[0].interval.low]
         whole = next((w for w in above if total(parts).low <= w.interval.high), above[0] if above else near[0])
+        over = [p for p in parts if p.interval.low > near[0].interval.high]
+        if over and above and cue and cue.sort in ("of", "within") and near[0].segment == over[0].segment:
+            self.relations.append(sum_relation("subset", near[0], over[:1], FAILS, closed=cue.sort == "of"))
+            return
         if (
             not above
             and (len(parts) == 1 or whole.segment == parts[0].segment)
@@ -892,9 +905,10 @@ class Sums:
                 if not (cue or whole.frame != parts[0].frame) or not closing.plausible(whole, parts):
                     continue
                 slip = closing.slip(whole, parts)
-                if cue and cue.sort != "of" and not slip and self._own_base(parts):
-                    continue  # shares of a total that is printed nowhere
                 apart = parts[0].sentence - whole.sentence
+                stranger = apart and (self._settled(whole) or not closing.intake(whole))
+                if cue and cue.sort != "of" and (not slip or stranger) and self._own_base(parts):
+                    continue  # shares of a total that is printed nowhere
                 if apart and whole.unit != parts[0].unit:
                     continue
                 far = rank > 2 or apart > 2

@@ -46,8 +46,10 @@ def plain(value: Decimal) -> str:
 
 
 def in_scale(value: Decimal, like: Quantity) -> str:
-    """A value as the draft writes ``like``: 3.8万 beside 12.6万, 38000 beside 126000."""
+    """A value as the draft writes ``like``: 3.8万 beside 12.6万, 38000 beside 126000; 860 beside both."""
     factor, scale = written_scale([like])
+    if abs(value) < factor:
+        return plain(value)
     return plain(value / factor) + scale
 
 
