@@ -117,7 +117,7 @@ class YearMismatch(Rule):
         text = first.sentences[0]
         words = unquoted(text.folded)
         named = _years(text)
-        if not named or any(y.value > year for y in named):
+        if not named or any(y.value == year + 1 for y in named):
             return
         opening = words[: named[0].start].strip()
         if _LEAD_BEFORE.fullmatch(opening) and not _REASONED.search(opening) and _LEAD_AFTER.match(words, named[0].end):

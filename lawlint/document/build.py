@@ -52,6 +52,7 @@ _TITLE_END = re.compile(
 # the upper lines of a title in several lines: the issuer's name, or words that go on
 _TITLE_PART = re.compile(r"(?!.*(?:\d月|星期|无障碍|繁体|网站))[^\s|>:]{2,40}$")
 _CLOCK = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d{2}|^今天是")
+_HEADING_END = re.compile(r"[。:;!?]|(?<=[一-鿿”)])\.(?=[一-鿿“])")
 _PUBLISHED = re.compile(r"(?:发布|发文|生成|公开|更新)(?:时间|日期)\s*:?\s*(\d{4}[-年./]\d{1,2}[-月./]\d{1,2})")
 _HEADER_LINE = re.compile(r"(?:\d{6}|(?:绝密|机密|秘密)(?:★.{0,6})?|特急|加急|\S{2,24}文件)$")
 LONGEST_HEADING = 50  # characters; a longer first sentence is text, not a heading
@@ -112,7 +113,7 @@ def _join(source: Source, lines: Sequence[Line]) -> list[_Item]:
         if free and DIRECTIVE.search(text):
             open_ = None
             continue
-        if free and (_RESIDUE.match(text) or (len(text) <= 60 and _WEB.match(text))):
+        if free and (_RESIDUE.match(text) or (len(text) <= 60 and _WEB.match(text) and not _COUNTS.search(text))):
             items.append(_Item(line, list(line.pieces), text, Kind.WEB))
             continue
         if open_ and free and _continues(open_, line, text, width):
@@ -134,8 +135,11 @@ def _continues(item: _Item, line: Line, text: str, width: int) -> bool:
     before = item.folded
     if not before or not text:
         return False
-    if before[-1] in _CLOSED or heading_number(text) or _BULLET.match(text) or _DATE.match(text):
+    full = item.last * 4 >= width * 3 > 0
+    if before[-1] in _CLOSED or _BULLET.match(text) or _DATE.match(text):
         return False
+    if heading_number(text):  # 统⏎一、法律…: half a word is no number
+        return full and text[0] == "一" and before[-1] in "统唯之第专万单划归逐"
     if text[0] in ",。、;:)》”!?%" or before[-1] in ",、(《“":
         return True
     if before[-1] in ")】〕" and _ITEM.match(text):
@@ -144,9 +148,8 @@ def _continues(item: _Item, line: Line, text: str, width: int) -> bool:
         return True
     if line.whole or item.line.whole:
         return False
-    full = item.last * 4 >= width * 3 > 0
     if heading_number(before) and not re.search("[。;]", before):
-        return full and not line.gap
+        return full and not line.gap and not _ITEM.match(text)
     running = bool(re.search("[,。;]", before)) and not _NUMBER_LINE.match(before)
     indented = line.indent >= 2 and line.indent > item.line.indent
     return running and not indented and (full or not width) and not (line.gap and not width)
@@ -159,7 +162,10 @@ def _mark_front(items: list[_Item]) -> None:
         text = item.folded
         if item.kind in (Kind.WEB, Kind.NOTE):
             continue
-        if item.kind is Kind.HEADING and item.line.heading == 1 and not title and not heading_number(text):
+        first = item.kind is Kind.HEADING and item.line.heading == 1 and not heading_number(text)
+        if first and (not title or title[-1].undecided):
+            for above in title:
+                above.kind = Kind.HEADER  # the issuer's name above the title
             item.kind = Kind.TITLE
             title = [item]
         elif not item.undecided:
@@ -259,18 +265,23 @@ def _mark_inner_title(items: list[_Item]) -> None:
 
 def _mark_plain_headings(items: list[_Item]) -> None:
     """A short line of its own without number or closing mark, with text below it, is a heading."""
-    for item, after in itertools.pairwise(items):
+    for after, item in itertools.pairwise(items[::-1]):  # from the end: a heading may stand over an empty one
         if (
             item.undecided
             and 2 <= len(item.folded) <= 25
             and not re.search(r"[,。;:!?|\t]", item.folded)
             and not heading_number(item.folded)
             and not _BULLET.match(item.folded)
-            and (after.is_sentence or heading_number(after.folded) or after.folded.endswith(":"))
+            and (after.is_sentence or heading_number(after.folded) or after.folded.endswith(":") or _is_plain(after))
             and re.search("[一-鿿]{2}", item.folded)
             and not _DATE.match(item.folded)
         ):
             item.kind = Kind.HEADING
+
+
+def _is_plain(item: _Item) -> bool:
+    """Whether an item has been taken for a heading although it has neither number nor mark."""
+    return item.kind is Kind.HEADING and not item.line.heading
 
 
 def _blocks(source: Source, item: _Item) -> Iterator[Block]:
@@ -281,7 +292,7 @@ def _blocks(source: Source, item: _Item) -> Iterator[Block]:
         yield Block(item.kind, text, level=item.line.heading if item.kind is Kind.HEADING else 0, table=item.line.table)
         return
     folded = text.folded
-    match = re.compile("[。:;!?]").search(folded, number.end)
+    match = _HEADING_END.search(folded, number.end)
     end = match.start() if match else len(folded)
     body = end + 1
     if end - number.end > LONGEST_HEADING:  # the paragraph is numbered, but has no heading's words

@@ -18,6 +18,7 @@ YEAR = re.compile(
 )
 _RANGE = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-—–－~～至到]\s*$")
 
+_PLANNED = re.compile("安排|计划|打算|思路|下一|任务|展望|谋划")
 _REPORTED = re.compile("(?:报告|情况|总结)如下")
 
 
@@ -51,9 +52,14 @@ def report_year(document: Document) -> Year | None:
             # what an opening 现将…2024年度…报告如下 names weighs more than a date in passing
             told = _REPORTED.search(block.text.value, start) if index < 3 else None
             weight = 7 if told and "。" not in block.text.value[start : told.end()] else 1
-            weight += 2 * (block.kind is Kind.HEADING and not re.search("安排|计划|打算|思路|下一", block.text.value))
-            counted[value] += weight
-            first.setdefault(value, block.text.part(start, end))
+            planned = block.kind is Kind.HEADING and bool(_PLANNED.search(block.text.value))
+            year = value - 1 if planned else value  # the plan is for the year after
+            counted[year] += weight + 2 * (block.kind is Kind.HEADING)
+            first.setdefault(year, block.text.part(start, end))
+    for text in (document.header.date, document.header.published):
+        for value, _, _ in years_in(text)[:1] if text else ():
+            if re.search("年0?[1-3]月|[-./]0?[1-3][-./]", text.folded if text else "") and value - 1 in counted:
+                counted[value - 1] += 3  # a report of the first quarter is on the year before
     if not counted:
         return None
     value, _ = max(counted.items(), key=lambda item: (item[1], -item[0]))
