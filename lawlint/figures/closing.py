@@ -36,6 +36,12 @@ _OUTCOME = re.compile(
 WORTHY = 1000  # below it a total and parts that miss it by one digit prove nothing
 
 
+def worthy(whole: Quantity) -> bool:
+    """Whether a total has so many digits that to miss it by one of them is no accident; 60亿 has two."""
+    low, high = whole.interval
+    return whole.value >= WORTHY and (low == high or whole.value >= WORTHY * (high - low))
+
+
 def opens(words: str) -> bool:
     """Whether words say that what follows is only some: 主要, 例如."""
     return bool(_OPEN_WORD.search(words))
@@ -172,12 +178,13 @@ def nearly(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
     done = [bool(_OUTCOME.search(p.label)) for p in parts]
     if any(done) and not all(done):  # 受理 …、办结 …: two measures, not one list
         return None
-    if whole.value >= WORTHY and near:
+    if worthy(whole) and near:
         return "所列是否为全部不能由文字确定，但只改动一个数字即可相符"
     if any(stage(whole, p) or _OUTCOME.search(p.label) for p in parts):
         return None
     over = summed.low - whole.interval.high
-    if over > 0 and (alike(parts) or (not _overlapping(parts) and (near or over * 5 <= whole.value))):
+    near_by = parts[0].sentence == whole.sentence
+    if over > 0 and near_by and (alike(parts) or (not _overlapping(parts) and (near or over * 5 <= whole.value))):
         return "各类之间如有交叉，合计可以大于总数"
     under = whole.interval.low - summed.high
     if len(parts) >= 4 and near and 0 < under * 50 <= whole.value:

@@ -534,7 +534,10 @@ class Shares:
             and q.role is Role.RATE
             and q.clause - base.clause == 1
             and q.value < HUNDRED
-            and not any(r.kind == "percent" and r.quantities[-1] is q for r in self.relations)
+            and not any(
+                r.kind == "percent" and r.quantities[-1] is q and r.quantities[0].sentence == base.sentence
+                for r in self.relations
+            )
             for q in following
         )
 

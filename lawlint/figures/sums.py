@@ -394,7 +394,7 @@ class Sums:
         if parts[0].index in self.opening or (cue and cue.sort in ("each", "made", "split")):
             return closing.outcome(parts[count])
         if cue is None:
-            return count >= 4 or (whole.value >= closing.WORTHY and whole.interval.exact)
+            return count >= 4 or (closing.worthy(whole) and whole.interval.exact)
         return whole.value >= 100 or count >= 4
 
     def _mixed(self) -> Iterator[tuple[Quantity, list[Quantity], int]]:
@@ -613,7 +613,7 @@ class Sums:
                 return
         for whole in wholes:
             told = by_shares and len(parts) >= 3 and closing.intake(whole) and closing.plausible(whole, parts)
-            if told or (closing.slip(whole, parts) and (strong or whole.value >= closing.WORTHY)):
+            if told or (closing.slip(whole, parts) and (strong or closing.worthy(whole))):
                 self._claim(whole, parts)
                 doubt = closing.overlap(whole, parts) or (None if strong else "可能含上期结转")
                 self.relations.append(sum_relation("sum", whole, parts, FAILS, closed=bool(strong), doubt=doubt))
@@ -659,7 +659,9 @@ class Sums:
         cue = self.cues.get(other.index)
         again = cue is not None and (cue.sort in ("within", "split") or (cue.sort == "of" and not cue.nested))
         again = again or closing.opens(self.reading.text[one.end : other.start])
-        return near and not again and self.nest[one.index] == self.nest[other.index]
+        # ，其中甲、乙，丙168件，占75%；丁46件，占20.5%: behind a semicolon 其中 is over
+        left = self.nest[other.index] == 0 and other.segment != one.segment
+        return near and not again and (left or self.nest[one.index] == self.nest[other.index])
 
     def _share_list(self, parts: list[Quantity]) -> None:
         line = self.line(parts[0])
@@ -964,7 +966,7 @@ class Sums:
             words = whole.label or self.reading.quantities[whole.index - 1].label
             strong = _SUMMED.search(words) or closing.by_shares(parts, self.shares) or closing.rest(parts[-1])
             listed = parts[-1].clause + 1 >= whole.clause and whole.label.startswith(("共", "全年共", "一共"))
-            if strong or (listed and whole.value >= closing.WORTHY and whole.interval.exact):
+            if strong or (listed and closing.worthy(whole) and whole.interval.exact):
                 self._claim(whole, parts)
                 doubt = None if strong else "所列是否为全部不能由文字确定，但只改动一个数字即可相符"
                 self.relations.append(sum_relation("sum", whole, parts, FAILS, closed=bool(strong), doubt=doubt))
