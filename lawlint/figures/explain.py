@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lawlint.figures.quantities import Quantity, total
-from lawlint.figures.verdicts import FAILS, Relation, plain
+from lawlint.figures.verdicts import FAILS, Relation, in_scale, plain
 
 _UNITS = ((10, "差 10 倍"), (100, "差 100 倍"), (1000, "差 1000 倍"), (10000, "差 1 万倍"))
 
@@ -28,7 +28,7 @@ def _sum(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
     difference = whole.value - value
     for part in parts:
         if part.value and part.value == -difference:
-            return f"多出的 {plain(part.value)} 正是“{_named(part)}”：可能重复计算，或它是其他分项的一部分"
+            return f"多出的 {in_scale(part.value, part)} 正是“{_named(part)}”：可能重复计算，或它是其他分项的一部分"
     for number, needed in _needed(whole, parts, value):
         text = plain(needed)
         digits = plain(number.value)
@@ -68,7 +68,10 @@ def _sum(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
         return f"总数若为 {plain(value)}，则相符" if whole.interval.exact else None
     if single:
         return "；".join(f"“{_named(n)}”若为 {plain(needed)}" for n, needed in single) + "，则相符"
-    return None
+    missed = in_scale(abs(difference), whole)
+    if difference > 0:
+        return f"分项比总数少 {missed}：请核对各分项与总数，看是否漏列一项"
+    return f"分项比总数多 {missed}：请核对各分项与总数，看是否重复计算"
 
 
 def _needed(whole: Quantity, parts: Sequence[Quantity], value: Decimal) -> Iterator[tuple[Quantity, Decimal]]:
