@@ -14,8 +14,8 @@ class PlanAnswers(Rule):
 
     为什么：写了不足而没有措施，等于年年写、年年有；评议报告的人会逐项对照。
     按词判断：不足和措施说到同一主题的，算有相应措施（词和主题列在模板的词表里，可以增改）；
-    词表里一个词也没有的不足不判断。是提示，不是错误：措施的说法不同时可能判断不出。
-    逐项对照见 lawlint checklist。
+    词表里一个词也没有的不足不判断；安排里说到一点相同的事，也不报，只在 lawlint checklist 的逐项对照里列出。
+    是提示，不是错误：措施的说法不同时可能判断不出。
 
     错误示例：三、存在的不足。二是行政处罚裁量尺度不统一。 四、下一步打算。一是加强普法宣传。
 
@@ -30,7 +30,7 @@ class PlanAnswers(Rule):
     def check(self, context: Context) -> Iterable[Finding]:
         plan = next((n for n, j in context.requirements.items() if j.requirement.judge == "plan"), None)
         for answer in answers(context.document, context.requirements, context.profile):
-            if answer.measure is None:
+            if answer.measure is None and not answer.touched:
                 topics = "、".join(answer.topics[:3])
                 yield self.finding(
                     answer.shortcoming,

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lawlint.document import Document, Span, Text
-from lawlint.document.text import fold
+from lawlint.document.text import fold, pairs
 from lawlint.patterns import unquoted
 from lawlint.requirements import Judgement, Status
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 ENOUGH = 0.4  # the share of a shortcoming's topics, weighted, that a measure must speak of
 _FIRST, _REST = 1.0, 0.4  # what a topic weighs in an item's first sentence, and after it
 MOST = 200  # shortcomings, and measures, that are compared; no report has more
+_EVERYWHERE = frozenset(
+    "行政 执法 法治 依法 工作 建设 政府 制度 加强 开展 推进 人员 能力 水平".split()
+)  # in any report of this kind
 _EMPTY = "-"  # the topic of words said of everything
 
 
@@ -38,6 +41,7 @@ class Answer:
     shortcoming: Span
     measure: Span | None
     topics: tuple[str, ...]
+    touched: bool = True  # whether any measure speaks of anything the shortcoming speaks of, be it in passing
 
 
 def _tokenizer() -> Any:
@@ -128,12 +132,13 @@ def answers(document: Document, judgements: Mapping[str, Judgement], profile: Pr
 @dataclass(frozen=True)
 class _Item:
     """A shortcoming or measure: what it speaks of. ``weights``: its topics, those of the first sentence weighing more;
-    ``words``: what its first sentence, ``first``, says in words the dictionary does not know."""
+    ``words``: what its first sentence, ``first``, says in words the dictionary does not know; ``text``: all of it."""
 
     span: Span
     weights: Mapping[str, float]
     words: set[str]
     first: str
+    text: str
 
     @classmethod
     def of(cls, document: Document, span: Span, cutter: Words) -> _Item:
@@ -141,7 +146,7 @@ class _Item:
         end = re.search(r"[。;\n]", text)
         first = text[: end.end()] if end else text
         weights = dict.fromkeys(cutter.topics(text[len(first) :]), _REST) | dict.fromkeys(cutter.topics(first), _FIRST)
-        return cls(span, weights, cutter.unknown(first), first)
+        return cls(span, weights, cutter.unknown(first), first, text)
 
 
 def _runs(document: Document, span: Span) -> Iterator[str]:
@@ -177,4 +182,8 @@ def _answer(lacking: _Item, measures: Sequence[_Item]) -> Answer | None:
             best = score, measure.span, (*shared, *same)
     if best[0] >= ENOUGH:
         return Answer(lacking.span, best[1], best[2])
-    return Answer(lacking.span, None, tuple(lacking.weights)) if lacking.weights else None
+    said = {pair for measure in measures for pair in pairs(measure.text)}
+    touched = any(t in m.weights for m in measures for t in lacking.weights) or any(
+        pair in said for pair in pairs(lacking.first) if pair not in _EVERYWHERE
+    )
+    return Answer(lacking.span, None, tuple(lacking.weights), touched) if lacking.weights else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from lawlint.suppressions import Suppressed
     from lawlint.templates import Profile
 
+_BROKEN = re.compile(r"\s*[\r\n]\s*")
 LONGEST_QUOTE = 300  # characters; a longer quote loses its middle
 
 
@@ -87,7 +89,9 @@ class FileReport:
 
     def quote(self, span: Span) -> str:
         """The words of a span in one line, a long one shortened in the middle."""
-        words = " ".join(self.shown[span.start : span.end].split())
+        shown = self.shown[span.start : span.end]
+        # a line broken inside a paragraph breaks no word; the rows of a table stay apart
+        words = " ".join((shown if "|" in shown else _BROKEN.sub("", shown)).split())
         if len(words) <= LONGEST_QUOTE:
             return words
         return words[: LONGEST_QUOTE // 2] + "……" + words[-LONGEST_QUOTE // 2 :]

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -187,3 +187,14 @@ class Text:
         if rest.value:
             found.append(rest)
         return found
+
+
+# characters of grammar and number, and those every official report has, which tell no two texts apart
+_COMMON = frozenset("的了和与及等是在对为不有一二三四五六七八九十将要进步还仍存我局全市县区年月日个项次件名")
+
+
+def pairs(text: str) -> Iterator[str]:
+    """The pairs of neighbouring Chinese characters in a text, those of grammar and number left out."""
+    for first, second in pairwise(text):
+        if "一" <= first <= "鿿" and "一" <= second <= "鿿" and first not in _COMMON and second not in _COMMON:
+            yield first + second
