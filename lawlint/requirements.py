@@ -577,10 +577,16 @@ def _weigh_shortcomings(made: Judgement, sentences: list[Sentence]) -> Judgement
     return made
 
 
+def _listed(need: Requirement, sentence: Sentence) -> bool:
+    """Whether a sentence is a point of a list and tells nothing done: under the plan's heading any verb will do."""
+    point = isinstance(sentence, Row) or _SUBITEM.match(sentence.words)
+    return bool(point) and not _DONE.search(sentence.words) and not search(need.not_shown_by, sentence.words)
+
+
 def _weigh_plan(made: Judgement, sentences: list[Sentence]) -> Judgement:
     """Measures still to be taken, at least two of them."""
     need = made.requirement
-    shown = [s for s in sentences if _shows(need, s)]
+    shown = [s for s in sentences if _shows(need, s) or (made.headed and _listed(need, s))]
     made.items = _items(sentences, shown)
     if len(made.items) < need.enough:  # one sentence, or one section, may hold several measures with their figures
         made.items = [c for s in shown if s.block.kind is not Kind.HEADING for c in _counted_clauses(s)] or made.items
