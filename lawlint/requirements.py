@@ -630,13 +630,12 @@ def _weigh_facets(made: Judgement, sentences: list[Sentence]) -> Judgement:
     evidence = sorted({s.span for g in concrete.values() for s in g} or {s.span for g in vague.values() for s in g})
     sentences_by_span = {s.span: s for s in sentences}
     shown = [sentences_by_span[span] for span in evidence]
-    lacking = [t for n, t in titles.items() if n not in made.facets]
     if len(concrete) >= need.enough:
         told = "、".join(t for n, t in titles.items() if n in concrete)
         return _done(made, Status.MET, shown, f"以具体事实写明 {len(concrete)} 个方面：{told}", None)
     if (made.facets and made.headed) or len(made.facets) >= need.enough or slogans:
         seen = "、".join(titles[n] for n in made.facets) or "无"
-        note = f"内容空泛：以具体事实写明的只有 {len(concrete)} 个方面（写到的：{seen}；没有写到：{'、'.join(lacking) or '无'}）"
+        note = f"内容空泛：以具体事实写明的只有 {len(concrete)} 个方面（写到：{seen}）"
         return _done(made, Status.PARTIAL, shown or slogans, note, Fault.THIN)
     if made.headed:
         made.note, made.fault = "标题之下没有写到履职的任何一个方面", Fault.UNRELATED

@@ -84,6 +84,8 @@ def _finding(file: FileReport, finding: Finding, style: Style) -> list[str]:
     if quote:
         short = quote if len(quote) <= QUOTED else quote[: QUOTED // 2] + "……" + quote[-QUOTED // 2 :]
         lines += [paint(line, "dim", style.color) for line in wrap(f"原文：{short}", style.width, "      ")]
+    if finding.severity is Severity.INFO:  # a remark takes no more than its words; lawlint explain tells the rest
+        return lines
     if finding.hint:
         lines += wrap(f"建议：{finding.hint}", style.width, "      ")
     if finding.basis:
