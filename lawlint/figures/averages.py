@@ -18,7 +18,7 @@ _TIMES = {"月": "月", "天": "日", "日": "日", "周": "周", "季度": "季
 _MONTHS = re.compile(r"(\d{1,2})\s*(?:月份?)?\s*[-—–至到~]+\s*(\d{1,2})\s*月(?!\d)")
 _DAYS = re.compile(r"(\d{1,2})月(\d{1,2})日\s*[-—–至到~]+\s*(?:(\d{1,2})月)?(\d{1,2})日")
 _LENGTHS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
-_UNIT_OF = {"案": ("件", "宗", "起"), "人": ("人", "名"), "户": ("户", "家"), "家": ("家", "所")}
+_UNIT_OF = {"案": ("件", "宗", "起"), "人": ("人", "名", "人次"), "户": ("户", "家"), "家": ("家", "所")}
 
 
 class Averages:
@@ -146,7 +146,7 @@ class Averages:
         named = [q for q in counts if q.unit in units or q.unit in each or q.label.endswith(each) or each in q.after]
         for whole in wholes[:4]:
             for count in [*named, *(c for c in counts if c not in named)][:5]:
-                if whole is not count and ratio_meets(whole.interval, count.interval, mean.interval):
+                if whole is not count and ratio_meets(whole.interval, count.interval, _rounded(mean)):
                     return average_relation(whole, count, mean, HOLDS)
         wholes = [q for q in wholes if q not in named]
         slip = named and wholes and closing.slip_ratio(wholes[0], named[0].value, mean)

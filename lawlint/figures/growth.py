@@ -15,6 +15,7 @@ _TO = re.compile(r"(?:至|到|为)(?:了)?(?:[^,;。]{0,8}的)?\s*$")
 _BECOMES = re.compile(r"^(?:为|达到?|共|降至|升至)")
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:同期|度)?(?:为|是|有)?")
 _YEAR_LED = re.compile(r"((?:19|20)\d\d)年(?:度|全年)?(.*)")
+_OLD_LED = re.compile(r"由|从|而?(?:去年|上年|前年|上[一季月周期]|(?:19|20)\d\d年)")
 _COMPARED = re.compile("同比|环比|较|比")
 _RESPECTIVE = re.compile(r"分别|依次")
 
@@ -97,12 +98,15 @@ class Growth:
             self._by_change(subjects or list(self._subjects(first, change.kind)), change, rate)
         elif old is None and (old := self._old_beside(rate)) is not None:
             subjects = list(self._subjects(rate, old.kind))
+            following = self.quantities[old.index + 1 : old.index + 2]
+            if old.label.startswith(("由", "从")):  # 下降 40.7%，由 8650 次降为 5126 次
+                subjects = [q for q in following if q.kind == old.kind and _TO.search(q.label)]
             if subjects and subjects[0].segment == rate.segment:
                 self._compare(subjects, old, rate)
         elif old is None and rate.index > 1:
-            new, old = self.quantities[rate.index - 2 : rate.index]
-            if self._years(new, old) and old.clause == rate.clause - 1 and old.frame == rate.frame:
-                self._compare([new], old, rate)
+            new, former = self.quantities[rate.index - 2 : rate.index]
+            if self._years(new, former) and former.clause == rate.clause - 1 and former.frame == rate.frame:
+                self._compare([new], former, rate)
 
     def _years(self, new: Quantity, old: Quantity) -> bool:
         """Whether two numbers of one kind are those of a year and the year before: 2024年办理126件，2023年办理158件."""
@@ -131,7 +135,7 @@ class Growth:
                 between = text[rate.end : old.start] if old.index > rate.index else text[old.end : rate.start]
                 if not re.search("[,;、]", between):
                     return old
-            elif old.frame == rate.frame and 0 < old.clause - rate.clause <= 1:
+            elif old.segment == rate.segment and old.clause - rate.clause == 1 and _OLD_LED.match(old.label):
                 return old
         return None
 

@@ -665,6 +665,8 @@ class Shares:
                 self.relations.append(percent_relation(other, [share.part], share.percent, HOLDS))
             elif (
                 (base in claimed or len(fits) >= 2)
+                and not self._rated_apart(base, share.percent)
+                and not (_AREA.fullmatch(words) and _strangers(base, share.part))
                 and self._may_be(base, words)
                 and (share.part.interval.low <= base.interval.high or base.sentence == share.part.sentence)
             ):
@@ -676,6 +678,11 @@ class Shares:
             self._list_of_shares(base, [s.part for s in fits])
         self._explain(group, base, bases)
         return base, []
+
+    def _rated_apart(self, base: Quantity, percent: Quantity) -> bool:
+        """签约42万人，其中重点人群16万人，签约率分别为68%和83%: each rate has a base of its own."""
+        other = self.share_of.get(base.index)
+        return other is not None and other.role is percent.role is Role.RATE and other.segment == percent.segment
 
     def _explain(self, group: list[_Share], base: Quantity, bases: Sequence[Quantity]) -> None:
         """Where all shares of a group miss their base: the other base that all of them fit."""
@@ -742,6 +749,15 @@ class Shares:
                 r for r in self.sums.relations if not (r.kind == "subset" and r.quantities == [base, *listed])
             ]
             self.relations.append(sum_relation("subset", base, parts, OPEN))
+
+
+_AREA = re.compile(r"全[国省市县区州盟旗镇乡]")  # 占全市的: of whatever the part counts
+
+
+def _strangers(base: Quantity, part: Quantity) -> bool:
+    """Whether nothing says that the two count the same things: another unit, and no word in common."""
+    words, named = part.label + part.after, base.label + base.after
+    return base.unit != part.unit and not any(words[i : i + 2] in named for i in range(len(words) - 1))
 
 
 _MEASURE = re.compile(r"[件起人户家宗次批]数?")

@@ -494,6 +494,8 @@ class Sums:
     def _totals(self, whole: Quantity) -> bool:
         """Whether a number is said to be a total of what stands before it: 合计26起, and its fellow 31人 behind that."""
         fellow = self.reading.quantities[max(0, whole.index - 1)]
+        if whole.label == "全年" and re.search("季度|半年", fellow.label):
+            return True
         return bool(_TOTAL.search(whole.label)) or (
             not whole.label
             and fellow.kind != whole.kind
