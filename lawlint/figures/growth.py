@@ -98,9 +98,9 @@ class Growth:
             self._by_change(subjects or list(self._subjects(first, change.kind)), change, rate)
         elif old is None and (old := self._old_beside(rate)) is not None:
             subjects = list(self._subjects(rate, old.kind))
-            following = self.quantities[old.index + 1 : old.index + 2]
             if old.label.startswith(("由", "从")):  # 下降 40.7%，由 8650 次降为 5126 次
-                subjects = [q for q in following if q.kind == old.kind and _TO.search(q.label)]
+                behind = self.quantities[old.index + 1 : old.index + 2]
+                subjects = [q for q in behind if q.kind == old.kind and _TO.search(q.label)]
             if subjects and subjects[0].segment == rate.segment:
                 self._compare(subjects, old, rate)
         elif old is None and rate.index > 1:

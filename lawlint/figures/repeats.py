@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from lawlint.figures import closing
+from lawlint.figures.grids import Grid
 from lawlint.figures.quantities import Quantity, Role
 from lawlint.figures.reading import Reading
-from lawlint.figures.tables import Grid
 from lawlint.figures.verdicts import FAILS, HOLDS, Relation, common_unit, plain, spans
 
 _ADVERBS = re.compile(
