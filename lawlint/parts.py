@@ -165,7 +165,7 @@ def deadlines(node: Node, base: Iterable[Deadline]) -> tuple[Deadline, ...]:
 def _day(node: Node) -> tuple[int, int]:
     """A day of the year written ``3-1``."""
     month, _, day = node.string().partition("-")
-    if not (month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+    if not (month.isdecimal() and day.isdecimal() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31):
         node.fail(f"“{node.string()}”应当是“月-日”，如 3-1")
     return int(month), int(day)
 

@@ -158,7 +158,7 @@ def _items(text: str) -> list[str]:
 
 
 def _value(mark: str) -> int | None:
-    if mark.isdigit():
+    if mark.isdecimal():
         return int(mark)
     if mark in "①②③④⑤⑥⑦⑧⑨⑩":
         return "①②③④⑤⑥⑦⑧⑨⑩".index(mark) + 1
