@@ -19,6 +19,7 @@ _SLOGAN = re.compile(
 _TITLES = re.compile(
     r"(?:《[^《》\n]{1,60}》(?:\([^()\n]{1,20}\))?\s*[、和及与,]?\s*(?:以及)?){2,}(?:等|这|共|等共)?\s*$"
 )
+_QUOTED = re.compile(r"(?:“[^“”\n]{1,16}”[、和及]?){2,}(?:等|这)?$")
 _MARKS = (
     re.compile(r"([一二三四五六七八九十]{1,3})(?:是|要|则)(?=[^,。;])"),
     re.compile(r"\(([一二三四五六七八九十]{1,3})\)"),
@@ -87,13 +88,15 @@ class Counts:
         )
 
     def _before(self, number: Quantity) -> Relation | None:
-        """甲、乙、丙等3个: the items before 等."""
+        """甲、乙、丙等3个, and 受理、审查、决定三个环节: the items before the number, with 等 or without."""
         low = max(0, number.start - 200)
-        lead = self.text[low : number.start]
-        if not lead.rstrip().endswith(("等", "等共", "这")):
-            return None
-        body = re.split(r"[,;。:\n]|\d[^、,\d]{0,8}(?:\([^()]*\))?和", lead.rstrip()[:-1])[-1]
-        items = _items(body)
+        lead = self.text[low : number.start].rstrip()
+        quoted = _QUOTED.search(lead)
+        body = re.split(
+            r"[,;。:\n]|\d[^、,\d]{0,8}(?:\([^()]*\))?和",
+            re.sub("(?:等共?|这)$", "", lead) if not quoted else quoted.group(),
+        )[-1]
+        items = re.findall("“[^”]*”", body) if quoted else _items(body)
         value = int(number.value)
         if len(items) < 2 or len(items) != value:
             return None
