@@ -98,7 +98,9 @@ class Counts:
         )[-1]
         items = re.findall("“[^”]*”", body) if quoted else _items(body)
         value = int(number.value)
-        if len(items) < 2 or len(items) != value:
+        before = self.reading.quantities[max(0, number.index - 1) : number.index]
+        listed = lead.endswith(("等", "等共", "这")) or not any(q.end > number.start - len(body) - 1 for q in before)
+        if len(items) < 2 or len(items) != value or not listed:  # 立案5件、结案4件、移送3件: amounts, no items
             return None
         return self._relation(
             number, value, number.printed, number.unit, len(items), number.start - len(body) - 1, number.end, HOLDS
