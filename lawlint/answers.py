@@ -29,7 +29,7 @@ ENOUGH = 0.4  # the share of a shortcoming's topics, weighted, that a measure mu
 _FIRST, _REST = 1.0, 0.4  # what a topic weighs in an item's first sentence, and after it
 MOST = 200  # shortcomings, and measures, that are compared; no report has more
 _EVERYWHERE = frozenset(
-    "行政 执法 法治 依法 工作 建设 政府 制度 加强 开展 推进 人员 能力 水平".split()
+    ["行政", "执法", "法治", "依法", "工作", "建设", "政府", "制度", "加强", "开展", "推进", "人员", "能力", "水平"]
 )  # in any report of this kind
 _EMPTY = "-"  # the topic of words said of everything
 
