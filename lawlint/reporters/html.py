@@ -383,10 +383,12 @@ class _Words:
 
     def _segment(self, part: Span) -> str:
         html = escape(self.text[part.start : part.end].replace("\n", " "))
-        for span, name, kind in self.numbers:
-            if span.covers(part):
-                html = f"<span class='figure {kind}'{self._id(name)}>{html}</span>"
-                break
+        styled = False
+        for span, name, kind in self.numbers:  # a number of several relations is the target of each
+            if span.covers(part) and (not styled or (name and name not in self.named)):
+                look = "" if styled else f" class='figure {kind}'"
+                html = f"<span{look}{self._id(name)}>{html}</span>"
+                styled = True
         names = [name for span, name, _ in self.proofs if span.start <= part.start < span.end]
         for name in names:
             if name not in self.named:
