@@ -9,6 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test depends on timing. Where CI judges a change, it judges the same examples each time; elsewhere new ones are tried.
+settings.register_profile("lawlint", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("lawlint")
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
