@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib.metadata
 import subprocess
 import sys
 import tarfile
@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-pytestmark = pytest.mark.skipif(importlib.util.find_spec("build") is None, reason="build is not installed")
+# by its distribution: a folder named build, which pip leaves behind, looks like a package too
+BUILD = any(d.metadata["Name"] == "build" for d in importlib.metadata.distributions())
+pytestmark = pytest.mark.skipif(not BUILD, reason="build is not installed")
 
 
 def wanted() -> dict[str, str]:
