@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lawlint.report import FileReport, Run
     from lawlint.reporters import Style
 
-DONE, FOUND, INCOMPLETE = 0, 1, 2
+DONE, INCOMPLETE = 0, 2  # 1, something found, is the run's to say: Run.exit_status
 
 
 class _Parser(argparse.ArgumentParser):

@@ -219,11 +219,10 @@ class _Judge:
         title = fold(section.title)
         return bool(search(need.headings, title)) and not search(need.not_headings, unquoted(title))
 
-    def _claimed(self, section: Section, but: Requirement | None = None) -> bool:
+    def _claimed(self, section: Section) -> bool:
         return any(
             section is s or section in s.children or s in section.children
-            for name, sections in self.claims.items()
-            if but is None or name != but.name
+            for sections in self.claims.values()
             for s in sections
         )
 
@@ -279,8 +278,8 @@ class _Judge:
         """Fill in status, evidence, fault and note from the sentences found for the requirement."""
         need = made.requirement
         about = [s for s in sentences if search(need.about, s.words)]
-        ours = made.headed and (self._dense(need, sentences) or self._kindred(sentences))
-        if need.about and len(about) * 10 < len(sentences) and not ours:
+        foreign = bool(need.about) and len(about) * 10 < len(sentences)
+        if foreign and not (made.headed and (self._dense(need, sentences) or self._kindred(sentences))):
             made.fault = Fault.UNRELATED
             made.note = "标题之下写的是别的事" if made.headed else made.note
             return made

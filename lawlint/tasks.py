@@ -56,7 +56,7 @@ class Field:
 
 @dataclass
 class Task:
-    """One task: its words, its number, and the fields found for it. ``inherited``: they stand at a heading above."""
+    """One task: its words, its number, and the fields found for it."""
 
     span: Span
     name: str
@@ -65,7 +65,6 @@ class Task:
     section: Section | None = None
     owners: list[Field] = field(default_factory=list)
     deadlines: list[Field] = field(default_factory=list)
-    inherited: bool = False
 
     @property
     def owned(self) -> bool:
@@ -295,7 +294,6 @@ class _Finder:
             above = [f for s in self._above(section) for f in self.own(s)]
             above += [f for s in self._above(section) for b in s.blocks if not b.table for f in self.said(b.text)]
             above += list(self._covering(section))
-            task.inherited = bool(above)
             have = {"owner": task.owned, "deadline": task.timed}
             self._fill(task, [(kind, f) for kind, f in above if not have[kind]])
         return task

@@ -41,9 +41,6 @@ class Interval(NamedTuple):
         return self.low == self.high
 
 
-NOTHING = Interval(ZERO, ZERO)
-
-
 def total(quantities: Iterable[Quantity]) -> Interval:
     """The interval of the sum of all quantities."""
     low = high = ZERO
