@@ -12,6 +12,7 @@ from lawlint.figures.scanner import han_number
 from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation
 
 _MOST = 30  # items; a longer announcement is not counted off in prose
+_OCCASIONS = ("次", "场", "期", "轮", "遍", "回", "人次", "场次")
 _HAN = "二两三四五六七八九十"
 _SLOGAN = re.compile(
     rf"[“\"]?([{_HAN}]{{1,2}})(?:个)?([一-鿿]{{1,4}})[”\"]?(?:工作法|活动|行动|机制|要求|制度|原则)?(?:,?即|是指|指的是)?[:,]?(?<=[即:指是])\s*:?"
@@ -99,7 +100,10 @@ class Counts:
         items = re.findall("“[^”]*”", body) if quoted else _items(body)
         value = int(number.value)
         before = self.reading.quantities[max(0, number.index - 1) : number.index]
-        listed = lead.endswith(("等", "等共", "这")) or not any(q.end > number.start - len(body) - 1 for q in before)
+        # without 等 only a list with 、 is one (甲和乙培训2次 counts trainings), and none counts occasions
+        plain = "、" in body and number.unit not in _OCCASIONS
+        amounts = any(q.end > number.start - len(body) - 1 for q in before)
+        listed = lead.endswith(("等", "等共", "这")) or bool(quoted) or (plain and not amounts)
         if len(items) < 2 or len(items) != value or not listed:  # 立案5件、结案4件、移送3件: amounts, no items
             return None
         return self._relation(
