@@ -113,7 +113,7 @@ def _yaml(path: Path, text: str) -> tuple[dict[str, Any], dict[str, int]]:
     return data, lines
 
 
-def _config(path: Path, data: dict[str, Any], lines: dict[str, int], registry: Registry) -> Config:
+def _config(path: Path, data: dict[str, Any], lines: dict[str, int], registry: Registry) -> Config:  # noqa: C901
     from lawlint.yamlfile import nearest
 
     def fail(key: str, message: str) -> UsageError:

@@ -118,7 +118,7 @@ def tasks(node: Node, base: Tasks | None) -> Tasks:
     return made
 
 
-def deadlines(node: Node, base: Iterable[Deadline]) -> tuple[Deadline, ...]:
+def deadlines(node: Node, base: Iterable[Deadline]) -> tuple[Deadline, ...]:  # noqa: C901
     """The ``deadlines`` part: new ones first, so that a special one wins; a known name changes it or switches it off."""
     found = {d.name: d for d in base}
     added: dict[str, Deadline] = {}

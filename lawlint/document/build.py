@@ -155,7 +155,7 @@ def _continues(item: _Item, line: Line, text: str, width: int) -> bool:
     return running and not indented and (full or not width) and not (line.gap and not width)
 
 
-def _mark_front(items: list[_Item]) -> None:
+def _mark_front(items: list[_Item]) -> None:  # noqa: C901
     """Mark header lines, title and addressee among the paragraphs before the text begins."""
     title: list[_Item] = []
     for item in items[:30]:

@@ -22,7 +22,7 @@ def explain(relation: Relation) -> str | None:
     return None
 
 
-def _sum(whole: Quantity, parts: Sequence[Quantity]) -> str | None:
+def _sum(whole: Quantity, parts: Sequence[Quantity]) -> str | None:  # noqa: C901
     summed = total(parts)
     value = sum((p.value for p in parts), Decimal(0))
     difference = whole.value - value

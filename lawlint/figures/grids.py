@@ -89,7 +89,7 @@ def _figure(cell: Cell, in_percent: bool = False) -> tuple[Quantity, tuple[str, 
     return quantity, rate
 
 
-def grid_of(block: Block) -> Grid | None:
+def grid_of(block: Block) -> Grid | None:  # noqa: C901
     """The figures of a table block; ``None`` where it has too few, or is too large."""
     table = block.table
     if table is None or not table.rows or len(table.rows) > MOST_ROWS or not 2 <= table.width <= MOST_COLUMNS:

@@ -145,7 +145,7 @@ class Lists:
                 break
         return picked
 
-    def _items(self, start: Quantity, level: str) -> Iterator[Quantity]:
+    def _items(self, start: Quantity, level: str) -> Iterator[Quantity]:  # noqa: C901
         line = self.line(start)
         at = self.place[start.index]
         following = (line[i] for i in range(at + 1, min(len(line), at + _REACH)))

@@ -172,7 +172,7 @@ def scan(text: str, raw: str) -> list[Quantity]:
     return found
 
 
-def _figures(text: str, raw: str, match: re.Match[str]) -> Quantity | None:
+def _figures(text: str, raw: str, match: re.Match[str]) -> Quantity | None:  # noqa: C901
     digits, start = match.group("digits"), match.start()
     number_end = match.end("digits")
     if "," in digits and "，" in raw[start:number_end]:  # a full-width comma separates, it does not group

@@ -543,7 +543,7 @@ class Shares:
 
     # -- shares of one split -------------------------------------------------------------------------------------
 
-    def _group(
+    def _group(  # noqa: C901
         self, group: list[_Share], outer: Quantity | None, outer_parts: list[Quantity]
     ) -> tuple[Quantity | None, list[Quantity]]:
         """Shares that stand side by side: the base that fits most of them. ``outer``, ``outer_parts``: the base of the list

@@ -659,7 +659,7 @@ class Sums(Lists):
                 result.append(kept)
         return result
 
-    def _judge(self, wholes: list[Quantity], readings: list[list[Quantity]], cue: Cue | None) -> None:
+    def _judge(self, wholes: list[Quantity], readings: list[list[Quantity]], cue: Cue | None) -> None:  # noqa: C901
         for parts in readings:
             if len(parts) == 1 and len(readings[0]) > 1:
                 continue

@@ -446,7 +446,7 @@ class _Page:
         self._text(value.strip())
         self._close(level)
 
-    def take(self, root: _Node) -> None:
+    def take(self, root: _Node) -> None:  # noqa: C901
         """Read an element and all below it."""
         lists: list[list[int]] = []
         tables: list[_Grid | None] = []

@@ -303,7 +303,7 @@ class Walker:
                 self._comments[key] = -1
                 self._notice("comment", start, self._at, apart=True)
 
-    def _run(self, run: Any) -> None:
+    def _run(self, run: Any) -> None:  # noqa: C901
         properties = child(run, "rPr")
         start = self._at
         hidden = False
