@@ -10,14 +10,20 @@ from lawlint.figures.averages import Averages
 from lawlint.figures.bounds import bounds
 from lawlint.figures.counts import Counts
 from lawlint.figures.explain import explain
-from lawlint.figures.growth import Growth
 from lawlint.figures.quantities import Quantity
 from lawlint.figures.reading import read
 from lawlint.figures.repeats import repeats
 from lawlint.figures.shares import Shares
+from lawlint.figures.marks import marks
+from lawlint.figures.propose.changes import Changes
+from lawlint.figures.propose.shares import Shares as NewShares
+from lawlint.figures.propose.totals import Totals
+from lawlint.figures.streams import Streams
+from lawlint.figures.solver import beside, settle_changes, settle_shares, settle_sums
 from lawlint.figures.sums import Sums
+from lawlint.figures.tell import tell_change, tell_share, tell_shares_of, tell_sum
 from lawlint.figures.tables import Tables
-from lawlint.figures.verdicts import Relation
+from lawlint.figures.verdicts import FAILS, Relation
 
 
 @dataclass
@@ -46,10 +52,21 @@ def analyse(document: Document) -> Analysis:
         shares = Shares(reading)
         sums = Sums(reading, shares.share_of)
         sums.find()
-        relations = [*shares.find(sums), *sums.relations]
+        relations = [r for r in [*shares.find(sums), *sums.relations] if r.kind not in ("percent", "sum", "subset")]
+        about = marks(reading)
+        proposed = NewShares(reading, about).propose()
+        settled = settle_shares(proposed, about)
+        of_part = beside(proposed)
+        totals = Totals(reading, about, Streams(reading, about), of_part).propose()
+        sums_told = [r for r in (tell_sum(c, about) for c in settle_sums(totals)) if r is not None]
+        on_total = [s for r in sums_told if r.kind == "sum" and r.verdict == FAILS for s in tell_shares_of(r, of_part)]
+        done = {id(r.quantities[-1]) for r in on_total}
+        shares_told = [r for r in (tell_share(*s) for s in settled) if r is not None and id(r.quantities[-1]) not in done]
+        relations += [*sums_told, *on_total, *shares_told]
         relations += Averages(reading).find()
         relations += Counts(reading).find()
-        relations += Growth(reading).find()
+        changes = settle_changes(Changes(reading, about).propose())
+        relations += [r for r in (tell_change(*c) for c in changes) if r is not None]
         tables = Tables(document, reading.quantities)
         relations += tables.find()
         relations += repeats(reading, tables.grids)

@@ -51,7 +51,7 @@ _FROM = re.compile(r"(?:从|由)[^,;。]{0,14}的?\s*$")
 _LATER = re.compile(r"[^,;。\d]{0,12}(?:到|至|升|降|增|减|提高|扩大|缩|调整|精简|整合|合并)")
 # 100万元以上8笔, 20万元以上罚款: a class's limit, not an amount
 _LIMIT = re.compile(r"\s*[十百千]?[万亿]?\s*(?:美元|元|[一-鿿]{1,2})?(?:及?以[上下内]|(?:及|或)以上)(?![,;。、:()\n])")
-_CARRIED = re.compile(r"结转|旧存|遗留|转入|跨年|积存|结存")
+_CARRIED = re.compile(r"结转|旧存|遗留|转入|跨年|积存|结存|结余")
 _REFERENCE = re.compile(rf"环比|同比|{_PERIOD}")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lawlint.document import Span
-from lawlint.figures.quantities import HUNDRED, Interval, Quantity, total
+from lawlint.figures.quantities import HUNDRED, Interval, Quantity, Role, total
 
 HOLDS, FAILS, OPEN = "holds", "fails", "open"
 
@@ -70,6 +70,39 @@ def share_meets(part: Interval, base: Interval, percent: Interval) -> bool:
 def ratio_meets(top: Interval, bottom: Interval, ratio: Interval) -> bool:
     """Whether some ``top / bottom`` lies in ``ratio``."""
     return bottom.high > 0 and top.high >= ratio.low * bottom.low and top.low <= ratio.high * bottom.high
+
+
+def signed(rate: Quantity) -> Interval:
+    """The interval of a rate as a percentage, below zero for a fall."""
+    bounds = rate.interval
+    if not rate.percent:  # 增长 1.5 倍
+        bounds = Interval(bounds.low * HUNDRED, bounds.high * HUNDRED)
+    if rate.role is Role.DOWN and rate.value > 0:
+        return Interval(-bounds.high, -bounds.low)
+    return bounds
+
+
+def growth_meets(new: Interval, old: Interval, rate: Quantity) -> bool:
+    """Whether ``(new - old) / old`` can be the rate."""
+    bounds = signed(rate)
+    if old.high <= 0:
+        return False
+    low, high = HUNDRED + bounds.low, HUNDRED + bounds.high
+    return new.high * HUNDRED >= low * old.low and new.low * HUNDRED <= high * old.high
+
+
+def change_meets(new: Interval, change: Quantity, rate: Quantity) -> bool:
+    """Whether ``change / (new - change)`` can be the rate."""
+    old = new.minus(change.interval) if change.role is Role.UP else new + change.interval
+    bounds = rate.interval
+    if not rate.percent:
+        bounds = Interval(bounds.low * HUNDRED, bounds.high * HUNDRED)
+    if old.high <= 0:
+        return False
+    return (
+        change.interval.high * HUNDRED >= bounds.low * old.low
+        and change.interval.low * HUNDRED <= bounds.high * old.high
+    )
 
 
 def share(part: Quantity | Decimal, base: Quantity | Decimal) -> Decimal:

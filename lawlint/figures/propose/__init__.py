@@ -1,0 +1,1 @@
+"""What may belong together, kind by kind: each module only proposes claims with the evidence of words and layout."""

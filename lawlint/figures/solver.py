@@ -1,0 +1,159 @@
+"""Which claims stand: siblings lend each other weight, rivals lose, and what is left gets its verdict."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from lawlint.figures.claim import Claim
+from lawlint.figures.marks import Mark
+from lawlint.figures.quantities import Quantity
+from lawlint.figures.words import table
+from lawlint.figures.weigh import weigh
+
+_REACH = 6  # percentages before and behind that may be siblings
+
+
+def limit(kind: str, name: str) -> float:
+    """A limit of ``weights.yaml`` that points are held against."""
+    return float(table("weights.yaml")["limits"][kind][name])
+
+
+def settle_shares(proposed: Sequence[list[Claim]], marks: Sequence[Mark]) -> list[tuple[Claim, Claim | None]]:
+    """For each percentage the claim that stands and its nearest rival that holds; those below the limit are left out."""
+    for claims in proposed:
+        for claim in claims:
+            weigh(claim)
+    for _ in range(2):
+        _lend(proposed, marks)
+    found = []
+    for claims in proposed:
+        best = max(claims, key=lambda c: c.points)
+        rivals = [c for c in claims if c is not best and c.fit == "holds"]
+        found.append((best, max(rivals, key=lambda c: c.points, default=None)))
+    return [(b, r) for b, r in found if (b.whole is not None or b.base) and b.points >= limit("percent", "relation")]
+
+
+def beside(proposed: Sequence[list[Claim]]) -> dict[int, Quantity]:
+    """The percentage printed beside each part, by the part's index: whatever base it is taken on."""
+    found: dict[int, Quantity] = {}
+    for claims in proposed:
+        best = max(claims, key=lambda c: c.points)
+        if len(best.parts) == 1 and best.result is not None and best.points > 0:
+            found.setdefault(best.parts[0].index, best.result)
+    return found
+
+
+def _lend(proposed: Sequence[list[Claim]], marks: Sequence[Mark]) -> None:
+    """Give each claim the evidence of its siblings: how surely those stand on the same base or on another."""
+    leaders = [max(claims, key=lambda c: c.points) for claims in proposed]
+    for at, claims in enumerate(proposed):
+        siblings = [
+            leaders[i]
+            for i in range(max(0, at - _REACH), min(len(proposed), at + _REACH + 1))
+            if i != at and _siblings(leaders[i].result, claims[0].result, marks)
+        ]
+        belief: dict[int, float] = defaultdict(float)
+        for leader in siblings:
+            if leader.points > 0.5 and leader.fit != "wild":
+                belief[_base(leader)] += min(1.0, leader.points / 3) * (1 if leader.fit == "holds" else 0.5)
+        for claim in claims:
+            here = min(2.0, belief.get(_base(claim), 0.0))
+            there = max((v for k, v in belief.items() if k != _base(claim)), default=0.0)
+            claim.evidence["neighbour on this base"] = here
+            claim.evidence["neighbour on another base"] = min(2.0, there) if claim.whole and there > here else 0.0
+            weigh(claim)
+
+
+def _base(claim: Claim) -> int:
+    return claim.whole.index if claim.whole is not None else -1
+
+
+def _siblings(one: Quantity | None, other: Quantity | None, marks: Sequence[Mark]) -> bool:
+    """Whether two percentages may be shares in neighbouring items of one list."""
+    assert one is not None and other is not None
+    if bool(one.frame) != bool(other.frame) or abs(one.paragraph - other.paragraph) > 2:
+        return False
+    first, last = marks[one.index].base, marks[other.index].base
+    if first.words and last.words and first.words != last.words:
+        return False
+    return (first.sort == "none") == (last.sort == "none")
+
+
+def settle_changes(proposed: Sequence[list[Claim]]) -> list[tuple[Claim, Claim | None]]:
+    """For each rate or change the claim that stands, and its nearest rival that holds."""
+    for claims in proposed:
+        for claim in claims:
+            weigh(claim)
+    leaders = [max(claims, key=lambda c: c.points) for claims in proposed]
+    for at, claims in enumerate(proposed):
+        beside = [x for x in leaders[max(0, at - 2) : at + 3] if x is not leaders[at] and x.points > 0 and x.fit == "holds"]
+        for claim in claims:
+            shared = any(x.whole is claim.whole and x.result is not claim.result for x in beside)
+            claim.evidence["another change of this value"] = float(shared)
+            weigh(claim)
+    found = []
+    for claims in proposed:
+        best = max(claims, key=lambda c: c.points)
+        rivals = [c for c in claims if c is not best and c.fit == "holds"]
+        if best.points >= limit("growth", "relation"):
+            found.append((best, max(rivals, key=lambda c: c.points, default=None)))
+    return found
+
+
+def settle_sums(proposed: Sequence[Claim]) -> list[Claim]:
+    """The claims that stand together, strongest first: a number is an item of one list, and no total is among its own parts.
+    A number may be an item of a second list under another total where both add up (assets by owner and by kind)."""
+    for claim in proposed:
+        weigh(claim)
+    first = _greedy(proposed)
+    totals: dict[int, list[Claim]] = defaultdict(list)
+    items: dict[int, Claim] = {}
+    for claim in first:
+        assert claim.whole is not None
+        if claim.fit == "holds" and len(claim.parts) > 1:
+            totals[claim.whole.index].append(claim)
+            items.update((p.index, claim) for p in claim.parts)
+    for claim in proposed:
+        assert claim.whole is not None
+        parts = {p.index for p in claim.parts}
+        same = any(not parts & {p.index for p in o.parts} for o in totals.get(claim.whole.index, ()))
+        claim.evidence["another list splits this total"] = float(same)
+        owner = items.get(claim.whole.index)
+        claim.evidence["total is an item of another list"] = float(owner is not None and not parts & {p.index for p in owner.parts})
+        weigh(claim)
+    return [c for c in _greedy(proposed) if c.fit == "holds" or c.kind == "subset" or not _rivalled(c, proposed)]
+
+
+def _rivalled(claim: Claim, proposed: Sequence[Claim]) -> bool:
+    """Whether another claim on some of the same numbers holds and is nearly as strong."""
+    numbers = {q.index for q in claim.numbers}
+    least = claim.points - limit("sum", "rival")
+    for other in proposed:
+        if other.fit == "holds" and other.points >= least and other.evidence.get("agrees", 0) >= 1:
+            if len(numbers & {q.index for q in other.numbers}) >= 2:
+                return True
+    return False
+
+
+def _greedy(proposed: Sequence[Claim]) -> list[Claim]:
+    owner: dict[int, list[Claim]] = defaultdict(list)
+    found: list[Claim] = []
+    for claim in sorted(proposed, key=lambda c: (c.kind == "subset", len(c.parts) == 1, -c.points)):
+        if claim.points >= limit(claim.kind, "relation") and _free(claim, owner):
+            found.append(claim)
+            for part in claim.parts:
+                owner[part.index].append(claim)
+    return found
+
+
+def _free(claim: Claim, owner: dict[int, list[Claim]]) -> bool:
+    assert claim.whole is not None
+    parts = {p.index for p in claim.parts}
+    for part in parts:
+        for other in owner.get(part, ()):
+            assert other.whole is not None
+            crossing = claim.fit == other.fit == "holds" and other.whole is not claim.whole
+            if not crossing or claim.evidence.get("agrees", 0) < 3 or len(parts & {p.index for p in other.parts}) > 1:
+                return False
+    return not any(o.whole.index in parts for o in owner.get(claim.whole.index, ()) if o.whole is not None)

@@ -1,0 +1,202 @@
+"""A claim that stands as the relation that is shown: its verdict, the arithmetic written out, how sure the words are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from lawlint.figures.claim import Claim
+from lawlint.figures.marks import Mark
+from lawlint.figures.quantities import HUNDRED, Interval, Quantity, Role, total
+from lawlint.figures.solver import limit
+from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, common_unit, in_scale, plain, share_meets, signed, spans, sum_relation
+from lawlint.figures.words import says
+
+
+def tell_share(claim: Claim, rival: Claim | None) -> Relation | None:
+    """The relation of a percentage, or ``None`` where nothing can be said."""
+    assert claim.result is not None
+    if claim.whole is None:
+        return percent_relation(None, claim.parts, claim.result, HOLDS, base_parts=claim.base)
+    if claim.fit == "holds":
+        return percent_relation(claim.whole, claim.parts, claim.result, HOLDS)
+    near = rival is not None and claim.points - rival.points < limit("percent", "rival")
+    doubt = last_digit(claim.parts, claim.whole, claim.result)
+    told = claim.fit == "slip" and claim.points >= limit("percent", "warning")
+    told = told or claim.words >= limit("percent", "wild") or (bool(doubt) and claim.words >= limit("percent", "warning"))
+    if near or not told:
+        return percent_relation(claim.whole, claim.parts, claim.result, OPEN) if claim.words > 1 and not near else None
+    sure = claim.words >= limit("percent", "error")
+    return percent_relation(
+        claim.whole,
+        claim.parts,
+        claim.result,
+        FAILS,
+        closed=sure,
+        doubt=doubt or (None if sure else "分母由上下文推断"),
+    )
+
+
+def tell_sum(claim: Claim, marks: Sequence[Mark]) -> Relation | None:
+    """The relation of a total and its parts, or ``None`` where nothing can be said."""
+    assert claim.whole is not None
+    whole, parts = claim.whole, claim.parts
+    if claim.fit == "holds":
+        return sum_relation("subset" if len(parts) == 1 else "sum", whole, parts, HOLDS, closed=claim.closing > 0)
+    closed = claim.closing >= limit("sum", "closing")
+    if claim.kind == "subset":
+        if claim.fit != "over":
+            return sum_relation("subset", whole, parts, OPEN)
+        told = claim.words >= limit("subset", "over")
+        return sum_relation("subset", whole, parts, FAILS, closed=True) if told else None
+    doubt = _overlap(whole, parts, marks)
+    if claim.fit == "slip" and claim.points >= limit("sum", "warning") and claim.closing >= 0:
+        sure = closed and claim.words >= limit("sum", "error")
+        return sum_relation("sum", whole, parts, FAILS, closed=sure, doubt=doubt or (None if sure else "所列是否为全部不能由文字确定，但只改动一个数字即可相符"))
+    if closed and claim.words >= limit("sum", "wild") and claim.fit != "slip":
+        return sum_relation("sum", whole, parts, FAILS, closed=True, doubt=doubt)
+    if claim.fit == "over" and claim.words >= limit("sum", "wild"):
+        return sum_relation("sum", whole, parts, FAILS, doubt=doubt or "各类之间如有交叉，合计可以大于总数")
+    if total(parts).low <= whole.interval.high:
+        return sum_relation("subset", whole, parts, OPEN)
+    return None
+
+
+def tell_shares_of(relation: Relation, beside: Mapping[int, Quantity]) -> list[Relation]:
+    """The shares of a list whose total fails it, as they fail on that total; ``beside``: index of a part -> its share."""
+    whole, *parts = relation.quantities
+    found = []
+    for part in parts:
+        percent = beside.get(part.index)
+        if percent is not None and not share_meets(part.interval, whole.interval, percent.interval):
+            found.append(percent_relation(whole, [part], percent, FAILS, closed=relation.closed, doubt=relation.doubt))
+    return found
+
+
+def _overlap(whole: Quantity, parts: Sequence[Quantity], marks: Sequence[Mark]) -> str | None:
+    """A doubt where the classes may overlap or cases be carried over, in a list that its words close."""
+    if any(says("carried", marks[q.index].about) for q in (whole, *parts)):
+        return "可能含上期结转"
+    if any(marks[p.index].says("outcome") for p in parts) and marks[whole.index].says("intake"):
+        return "办结数中可能含上期结转"
+    return None
+
+
+def tell_change(claim: Claim, rival: Claim | None) -> Relation | None:
+    """The relation of a rise or fall, or ``None`` where nothing can be said."""
+    new, other, result = claim.whole, claim.parts[0], claim.result
+    assert new is not None and result is not None
+    near = rival is not None and claim.points - rival.points < limit("growth", "rival")
+    told = claim.fit == "slip" or claim.words >= limit("growth", "wild")
+    if claim.fit != "holds" and (near or not told):
+        return None
+    verdict = HOLDS if claim.fit == "holds" else FAILS
+    sure = claim.words >= limit("growth", "error")
+    doubt = None if sure else "与哪两个数相比由上下文推断"
+    if claim.kind == "difference":
+        high, low = (new, other) if result.role is Role.UP else (other, new)
+        return difference_relation(result, high, low, verdict, doubt if verdict == FAILS else None)
+    old = other.value
+    if other.role in (Role.UP, Role.DOWN):
+        old = new.value - other.value if other.role is Role.UP else new.value + other.value
+    relation = growth_relation(new, other, result, verdict, old)
+    if verdict == FAILS and relation.doubt is None:
+        relation.doubt = doubt
+    return relation
+
+
+def percent_relation(
+    base: Quantity | None,
+    parts: Sequence[Quantity],
+    percent: Quantity,
+    verdict: str,
+    *,
+    base_parts: Sequence[Quantity] = (),
+    closed: bool = False,
+    doubt: str | None = None,
+) -> Relation:
+    """The relation ``sum of parts / base = percent``; where no base is printed it is the sum of ``base_parts``."""
+    top = sum((p.value for p in parts), Decimal(0))
+    bottom = base.value if base else sum((p.value for p in base_parts), Decimal(0))
+    listed = list(base_parts) if base is None and len(base_parts) > len(parts) else list(parts)
+    every = [*([base] if base else []), *listed, percent]
+    places = max(0, -int(percent.value.as_tuple().exponent))
+    computed = top * HUNDRED / bottom if bottom else Decimal(0)
+    shown = plain(round(computed, places + 2))
+    written = "(" + " + ".join(p.printed for p in parts) + ")" if len(parts) > 1 else parts[0].printed
+    under = base.printed if base else "(" + " + ".join(p.printed for p in base_parts) + ")"
+    sign = "≠" if verdict == FAILS else "≈" if computed != percent.value else "="
+    span, numbers = spans(every)
+    return Relation(
+        "percent",
+        verdict,
+        base.printed if base else None,
+        [*(p.printed for p in listed), percent.printed],
+        common_unit(every),
+        span,
+        numbers,
+        None,
+        closed,
+        doubt,
+        f"{written} ÷ {under} = {shown}% {sign} {percent.printed}",
+        truncated=verdict == FAILS and _truncated(top, bottom, percent),
+        quantities=every,
+    )
+
+
+def _truncated(top: Decimal, bottom: Decimal, percent: Quantity) -> bool:
+    """Whether the percentage is the true one with its further digits cut off."""
+    if not bottom or percent.value < 0:
+        return False
+    step = Decimal(1).scaleb(int(percent.value.as_tuple().exponent))
+    return bool(percent.value <= top * HUNDRED / bottom < percent.value + step)
+
+
+def last_digit(parts: Sequence[Quantity], base: Quantity, percent: Quantity) -> str | None:
+    """A doubt where the percentage is wrong by one unit of its last digit only."""
+    step = percent.interval.high - percent.interval.low
+    wide = Interval(percent.interval.low - step, percent.interval.high + step)
+    if share_meets(total(parts), base.interval, wide):
+        return "只差末位一个单位，可能是为使各项占比合计为100%而调整"
+    return None
+
+
+def difference_relation(
+    change: Quantity, high: Quantity, low: Quantity, verdict: str, doubt: str | None = None
+) -> Relation:
+    """The relation ``high - low = change``."""
+    every = [change, high, low]
+    span, numbers = spans(every)
+    value = high.value - low.value
+    written = plain(value) + "%" if high.percent else in_scale(value, high)
+    sign = "=" if value == change.value else "≈" if verdict == HOLDS else "≠"
+    return Relation(
+        "difference", verdict, change.printed, [high.printed, low.printed], common_unit(every), span, numbers,
+        plain(change.value - value), verdict == FAILS, doubt, f"{high.printed} - {low.printed} = {written} {sign} {change.printed}", quantities=every,
+    )  # fmt: skip
+
+
+def growth_relation(new: Quantity, other: Quantity, rate: Quantity, verdict: str, old: Decimal) -> Relation:
+    """The relation of a new value, the old value (or the change) and the rate."""
+    every = [new, other, rate]
+    span, numbers = spans(every)
+    sign = "-" if rate.role is Role.DOWN and not rate.printed.startswith("-") else ""
+    computed = (new.value - old) * HUNDRED / old if old else Decimal(0)
+    places = max(0, -int(rate.value.as_tuple().exponent))
+    shown = plain(round(computed, places + 2))
+    before = other.printed if other.value == old else in_scale(old, new)
+    printed = rate.printed if rate.percent else plain(rate.value * HUNDRED) + "%"
+    mark = "≠" if verdict == FAILS else "≈"
+    doubt = None
+    if verdict == FAILS:
+        target = signed(rate)
+        step = target.high - target.low
+        wide = Interval(target.low - step, target.high + step)
+        if wide.low <= computed <= wide.high:
+            doubt = "只差末位一个单位，可能由未取整的数据算得"
+        elif new.value < 20 or old < 20:
+            doubt = "基数很小，可能按别的口径计算"
+    return Relation(
+        "growth", verdict, new.printed, [other.printed, sign + printed], common_unit([new, other]), span, numbers, None,
+        verdict == FAILS, doubt, f"({new.printed} - {before}) ÷ {before} = {shown}% {mark} {sign}{printed}", quantities=every,
+    )  # fmt: skip

@@ -1,0 +1,24 @@
+"""The points of a claim: the sum of its evidence by ``weights.yaml``."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lawlint.figures.claim import Claim
+from lawlint.figures.words import table
+
+_ARITHMETIC = ("agrees", "one slip from agreeing", "far from agreeing", "more than the total", "less than the total", "pairs tried", "lists tried")
+
+
+@cache
+def weights(kind: str) -> dict[str, float]:
+    """The points of each piece of evidence for claims of this kind, by name."""
+    return {name: row["points"] for name, row in table("weights.yaml")[kind].items()}
+
+
+def weigh(claim: Claim) -> Claim:
+    """The claim with its points; ``KeyError`` for evidence that has no row."""
+    points = weights(claim.kind)
+    claim.words = sum(points[n] * v for n, v in claim.evidence.items() if n not in _ARITHMETIC)
+    claim.points = claim.words + sum(points[n] * v for n, v in claim.evidence.items() if n in _ARITHMETIC)
+    return claim
