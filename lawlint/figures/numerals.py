@@ -20,6 +20,7 @@ _ARABIC = str.maketrans({**{c: str(i) for i, c in enumerate("零一二三四五�
 _SCALE_WORD = re.compile("|".join(SCALES))
 _PARTS = re.compile(r"(?:(?P<yi>[^亿]{1,20})亿)?(?:(?P<wan>[^万亿]{1,20})万)?(?P<rest>[^万亿]{0,20})")
 _SECTION = re.compile(r"零?(?:(?P<k>\d)千)?(?:零?(?P<h>\d)百)?(?:零?(?P<t>\d?)十)?(?:(?P<zero>零?)(?P<u>\d{1,3}))?")
+_LAST = re.compile(r"(?P<head>[\d零千百万亿]+[千百万亿]零?)(?P<digits>\d+(?:\.\d+)?)(?P<scale>[千百]?[万亿]|[千百]|)")
 _FUZZY = re.compile(r"(?P<head>\d?十)?(?P<low>[几数\d])(?P<high>\d?)(?P<scale>[十百千]?)(?P<myriad>[万亿]?)")
 
 
@@ -162,7 +163,7 @@ def _fuzzy(word: str) -> tuple[int, int] | None:
 def spelled(word: str, end: int) -> Numeral | None:
     """A numeral in Chinese characters that ends at ``end``: exact (一万五千), rounded (六万) or a range (数十)."""
     arabic = word.translate(_ARABIC)
-    if limits := _fuzzy(arabic):
+    if "一二" not in word and (limits := _fuzzy(arabic)):  # 一二类苗 are two classes
         low, high = map(Decimal, limits)
         mark = word[0] if word[0] in "几数" else "几"
         return Numeral(word, low, Interval(low, high), Decimal(0), end, end, mark=mark, spelled=True)
@@ -180,14 +181,19 @@ def spelled(word: str, end: int) -> Numeral | None:
 
 
 def compound(word: str, end: int) -> Numeral | None:
-    """Arabic digits between scale words that end at ``end``: rounded to the last word (12万3千), or exact (14万2714)."""
-    value = compose(word)
+    """Arabic digits between scale words that end at ``end``: exact (14万2714), or rounded (12万3千, 1亿6325.6万)."""
+    match = _LAST.fullmatch(word)
+    if not match:
+        return None
+    head, digits, scale = match.group("head", "digits", "scale")
+    factor = scale_factor(scale)
+    value = compose(head + digits.partition(".")[0] + scale)
     if value is None:
         return None
-    match = re.search(r"[十百千万亿]+$", word)
-    step = scale_factor(match.group()) if match else Decimal(0)
-    whole = Decimal(value)
-    return Numeral(word, whole, Interval(whole - step / 2, whole + step / 2), approximate_step(str(value)), end, end)
+    whole = value + (Decimal(digits) % 1) * factor
+    half = _unit_step(digits) * factor / 2 if scale else Decimal(0)
+    step = approximate_step(digits) * factor
+    return Numeral(word, whole, Interval(whole - half, whole + half), step, end, end)
 
 
 def joined(low: Numeral, high: Numeral, printed: str) -> Numeral | None:

@@ -47,7 +47,7 @@ _MORE_DIGITS = re.compile(r"(?:[.,．]?\d)+")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _SPACED = re.compile(rf"\d{{1,3}}(?P<gap>[{_GAPS}])\d{{3}}(?:(?P=gap)\d{{3}})*(?P<rest>(?P=gap)?\d+)?(?:\.\d+)?")
-_COMPOUND = re.compile(rf"\d+(?:{_SCALE})(?:零?\d+(?:{_SCALE}))*零?\d+(?:{_SCALE})?")
+_COMPOUND = re.compile(rf"\d+(?:{_SCALE})(?:零?\d+(?:{_SCALE}))*零?\d+(?:\.\d+(?=[千百万亿]))?(?:{_SCALE})?")
 _TAIL = re.compile(
     rf"\s{{0,2}}(?P<scale>{_SCALE})?\s{{0,2}}(?P<more>[余多来](?![年月日源自])\s?(?P<scale2>万亿|万|亿)?)?"
 )
@@ -57,12 +57,10 @@ _HAN_PART = re.compile(r"(?P<of>[百千万])分之(?:(?P<digits>\d+(?:\.\d+)?)|(
 _PART_FACTOR = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 _PERCENT = re.compile(r"\s{0,3}([%‰])(?!\d)")
 _DASH = re.compile(r" {0,2}(?:--|——|[-—–―~～至到]) {0,2}(?=[\d" + HAN + "几数])")
-_CHANGED = re.compile(r"[从由自增减升降涨跌低高少多长落缩提][^,;。、\d]{0,8}$")
 _SUFFIX = re.compile(r"\s{0,2}\((次|人|家|起|个|件)\)")
 _CLOSED = re.compile(r"\s{0,3}(?:[,。、;:)(|\]!?\n”]|$)")
 _ROW = re.compile(r"[\t|]|  ")
 _SENTENCE = re.compile(r"[,。、;:]")
-_SEVERAL = re.compile(r"[人户次总份倍指参函代少多]$")
 _TENTHS = re.compile(r"([一二两三四五六七八九1-9])成(半|[一二三四五六七八九])?(?=[,。、;:)\n左以多的]|$)")
 # 翻一番 is a rise to the double, 翻两番 to the fourfold; said of what is about that
 _DOUBLED = re.compile(r"翻(?:了)?(?P<about>近|约|超过?)?(?:(?P<times>[一两二三四\d])番|番)(?P<more>多)?")
@@ -98,6 +96,8 @@ class Vocabulary:
     bare: re.Pattern[str]
     signed: re.Pattern[str]
     words_before: re.Pattern[str]
+    changed: re.Pattern[str]
+    several: re.Pattern[str]
 
 
 @cache
@@ -131,6 +131,8 @@ def vocabulary() -> Vocabulary:
         re.compile(rf"({words('bare')}|{words('before')})$"),
         re.compile(rf"(?:^|[^\w)%\-]|{'|'.join(rows['signed']['words'])})\s?$"),
         re.compile(f"[{rows['words-before']}]$"),
+        re.compile(rf"[{rows['changed']['words']}][^,;。、\d至到为]{{0,8}}$"),
+        re.compile(f"[{rows['several']}]$"),
     )
 
 
@@ -368,7 +370,7 @@ class _Scanner:
             raise _Refused("part-of-word" if unit and numeral.value > 1 else "", end)
         if before[-1:].isdecimal():
             raise _Refused("malformed", end)
-        if numeral.mark == "数" and more and _SEVERAL.search(before):
+        if numeral.mark == "数" and more and self.words.several.search(before):
             raise _Refused("ambiguous-several", stop)
         if numeral.bare and not more and not self.words.bare.search(before):
             raise _Refused("", end)
@@ -389,28 +391,27 @@ class _Scanner:
     def _ranged(self, start: int, low: Numeral, limit: int) -> Numeral:
         """The numeral itself, or the range that it begins: 5至10件, 3-5万元, 10%-20%, 3人至5人."""
         text = self.text
-        unit = None if low.percent else UNIT.match(text, low.end)
+        unit = None
         dash = _DASH.match(text, low.end)
-        if not dash and unit:
+        if not dash and not low.percent and (unit := UNIT.match(text, low.end)):
             dash = _DASH.match(text, unit.end())
-            if dash and _CHANGED.search(text, max(0, start - 10), start):
-                return low  # 由5件降至3件 names two numbers
-        else:
-            unit = None
-        if not dash or (unit and dash.end() >= limit):
+        if not dash or dash.end() >= limit:
             return low
+        changed = self.words.changed.search(text, max(0, start - 10), start)
+        if unit and (changed or "到" in dash.group()):
+            return low  # 由5件至3件 names two numbers
         try:
-            high = self._numeral(dash.end(), limit) if dash.end() < limit else None
+            high = self._numeral(dash.end(), limit)
         except _Refused as refused:
             if unit:
                 return low
             raise _Refused("bad-range", max(refused.end, self._run(dash.end()))) from None
-        if unit and (high is None or not text.startswith(unit.group(), high.end)):
+        if unit and not text.startswith(unit.group(), high.end):
             return low
-        changed = low.percent and text[dash.start()] in "至到" and _CHANGED.search(text, max(0, start - 10), start)
-        whole = joined(low, high, re.sub(r"[,\s]", "", text[start : high.end])) if high and not changed else None
+        doubtful = low.percent and changed and dash.group().strip() in ("至", "到")  # a change and what it led to?
+        whole = None if doubtful else joined(low, high, re.sub(r"[,\s]", "", text[start : high.end]))
         if whole is None or _DASH.match(text, whole.end):
-            raise _Refused("bad-range", self._run(dash.end()))
+            raise _Refused("bad-range", max(high.end, self._run(dash.end())))
         return whole
 
     # quantities

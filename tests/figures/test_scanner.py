@@ -72,7 +72,9 @@ def test_terms_that_are_compared_and_words_of_a_minus() -> None:
     assert numbers(ROWS["compared-terms"]["not"]) == []
     assert all(q.value < 0 for text in ROWS["signed"]["says"] for q in numbers(text))
     assert all(q.value > 0 for text in ROWS["signed"]["not"] for q in numbers(text))
-    assert [str(q) for text in ROWS["signed"]["says"] for q in numbers(text)]
+    assert all(len(numbers(text)) == 1 for key in ("says", "not") for text in ROWS["signed"][key])
+    assert all(q.approximate != "至" for text in ROWS["changed"]["says"] for q in numbers(text))
+    assert all(q.approximate == "至" for text in ROWS["changed"]["not"] for q in numbers(text))
 
 
 HAN = "零一二三四五六七八九"
