@@ -8,13 +8,9 @@ not understood whole is left out whole, and every number left out says why.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
-
-import yaml
+from typing import NamedTuple
 
 from lawlint.figures.numerals import (  # fmt: skip
     HAN,
@@ -30,13 +26,13 @@ from lawlint.figures.numerals import (  # fmt: skip
     spelled,
 )
 from lawlint.figures.quantities import HUNDRED, Interval, Quantity, Role
-from lawlint.figures.units import GROUP, UNIT
+from lawlint.figures.units import UNIT
+from lawlint.figures.vocabulary import vocabulary
 
-__all__ = ["LONGEST", "LeftOut", "Scan", "han_number", "interval", "read_numbers", "scale_factor", "scan", "vocabulary"]
+__all__ = ["LONGEST", "LeftOut", "Scan", "han_number", "interval", "read_numbers", "scale_factor", "scan"]
 
 _HAN_VALUE = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]+")  # zero-width characters, word joiner, soft hyphen
-_LETTER_UNIT = "|".join(sorted((u for u in GROUP if u.isascii()), key=len, reverse=True))
 
 _GAPS = " \u2009\u202f"  # spaces between groups of three; a no-break space is folded to a space
 _SCALE = r"万亿|千亿|[十百千]?万|亿|千(?![瓦克米伏卡])|百(?!分)"
@@ -80,60 +76,6 @@ class Scan(NamedTuple):
 
     quantities: list[Quantity]
     left_out: list[LeftOut]
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """numbers.yaml, compiled. ``rows``: as written, for the tests that walk them."""
-
-    rows: dict[str, Any]
-    no_quantity: re.Pattern[str]
-    reasons: dict[str, str]
-    compared: re.Pattern[str]
-    sides: dict[str, tuple[int, int]]
-    before: re.Pattern[str]
-    behind: re.Pattern[str]
-    bare: re.Pattern[str]
-    signed: re.Pattern[str]
-    words_before: re.Pattern[str]
-    changed: re.Pattern[str]
-    several: re.Pattern[str]
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """The words and patterns of numbers.yaml; read when the first text is scanned."""
-    text = Path(__file__).with_name("numbers.yaml").read_text("utf-8")
-    rows = yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # every scalar is text: 2023-12-04 is no date
-    fragments = {**rows["fragments"], "unit": f"(?:{UNIT.pattern})", "letter-unit": _LETTER_UNIT}
-
-    def filled(pattern: str) -> str:
-        while names := set(re.findall(r"(?<!\?P)(?<!\(\?)<([a-z-]+)>", pattern)):
-            for name in names:
-                pattern = pattern.replace(f"<{name}>", fragments[name])
-        return pattern
-
-    def words(place: str) -> str:
-        chosen = sorted((r for r in rows["approximate"] if r["place"] == place), key=lambda r: -len(r["word"]))
-        return "|".join(f"(?<![{r['not-after']}]){r['word']}" if "not-after" in r else r["word"] for r in chosen)
-
-    classes = rows["no-quantity"]
-    # the first character is looked at before forty patterns are
-    every = "|".join(f"(?P<{r['name'].replace('-', '_')}>{filled(r['pattern'])})" for r in classes)
-    return Vocabulary(
-        rows,
-        re.compile(rf"(?=[{rows['first']}])(?!(?<=\d)\d)(?:{every})"),
-        {r["name"]: r["reason"] for r in (*classes, *rows["not-understood"])},
-        re.compile(filled(rows["compared-terms"]["pattern"])),
-        {r["word"]: (int(r["sides"][0]), int(r["sides"][1])) for r in rows["approximate"]},
-        re.compile(rf"({words('before')})(?:为|达|过)?\s{{0,2}}$"),
-        re.compile(rf"\s{{0,2}}({words('behind')})"),
-        re.compile(rf"({words('bare')}|{words('before')})$"),
-        re.compile(rf"(?:^|[^\w)%\-]|{'|'.join(rows['signed']['words'])})\s?$"),
-        re.compile(f"[{rows['words-before']}]$"),
-        re.compile(rf"[{rows['changed']['words']}][^,;。、\d至到为]{{0,8}}$"),
-        re.compile(f"[{rows['several']}]$"),
-    )
 
 
 def scan(text: str, raw: str) -> list[Quantity]:
