@@ -32,6 +32,8 @@ from lawlint.figures.vocabulary import vocabulary
 __all__ = ["LONGEST", "LeftOut", "Scan", "han_number", "interval", "read_numbers", "scale_factor", "scan"]
 
 _HAN_VALUE = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_BROKEN = "_.零〇○壹贰叁肆柒捌玖拾佰仟"  # behind these a number is the rest of a longer one
+HALF = Decimal("0.5")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]+")  # zero-width characters, word joiner, soft hyphen
 
 _GAPS = " \u2009\u202f"  # spaces between groups of three; a no-break space is folded to a space
@@ -43,7 +45,9 @@ _MORE_DIGITS = re.compile(r"(?:[.,．]?\d)+")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _SPACED = re.compile(rf"\d{{1,3}}(?P<gap>[{_GAPS}])\d{{3}}(?:(?P=gap)\d{{3}})*(?P<rest>(?P=gap)?\d+)?(?:\.\d+)?")
-_COMPOUND = re.compile(rf"\d+(?:{_SCALE})(?:零?\d+(?:{_SCALE}))*零?\d+(?:\.\d+(?=[千百万亿]))?(?:{_SCALE})?")
+_COMPOUND = re.compile(
+    rf"(?P<head>\d+(?:{_SCALE})(?:零?\d+(?:{_SCALE}))*零?\d+(?:\.\d+(?=[余多千百万亿]))?)(?P<more>[余多](?=[千百万亿]))?(?P<scale>{_SCALE})?(?P<after>[余多](?![年月日]))?"
+)
 _TAIL = re.compile(
     rf"\s{{0,2}}(?P<scale>{_SCALE})?\s{{0,2}}(?P<more>[余多来](?![年月日源自])\s?(?P<scale2>万亿|万|亿)?)?"
 )
@@ -172,7 +176,7 @@ class _Scanner:
 
     def _numeral(self, start: int, limit: int) -> Numeral:
         digit = self.text[start].isdecimal()
-        if start and self.text[start - 1] in ("_.零〇○" if digit else "零〇○"):
+        if start and self.text[start - 1] in (_BROKEN if digit else _BROKEN[2:]):
             raise _Refused("malformed", self._run(start))
         if digit:
             return self._figures(start, limit)
@@ -208,10 +212,10 @@ class _Scanner:
         match = _COMPOUND.match(self.text, start, limit)
         if not match:
             return None
-        numeral = compound(match.group(), match.end())
+        numeral = compound(match.group("head") + (match.group("scale") or ""), match.end())
         if numeral is None or self.text[match.end() : match.end() + 1] == ".":
             raise _Refused("malformed", self._run(start))
-        return numeral
+        return replace(numeral, mark=match.group("more") or match.group("after") or "")
 
     def _scaled(self, digits: str, end: int, limit: int) -> Numeral:
         """Digits with the scale words behind them: 30万, 30余万, 30多."""
@@ -377,11 +381,13 @@ class _Scanner:
         if lead := self.words.before.search(before):
             marks.append(lead.group(1))
         if behind := self.words.behind.match(text, end):
-            marks.append(behind.group(1))
+            marks.append(behind.group(1) or behind.group(2))
             end = behind.end()
         if numeral.bare and before.endswith("上"):
             marks.append("上")
         bounds = numeral.interval
+        if unit == "倍" and bounds.exact:  # a measure, not a count
+            bounds = Interval(bounds.low - HALF, bounds.high + HALF)
         for word in marks:
             down, up = self.words.sides.get(word, (0, 0))
             bounds = Interval(
@@ -389,7 +395,7 @@ class _Scanner:
                 max(bounds.high, numeral.value + numeral.step * up),
             )
         printed, value = numeral.printed, numeral.value
-        if before.endswith(("-", "−", "–")) and self.words.signed.search(before[:-1]):
+        if self.words.signed.search(before):
             printed, value, bounds = "-" + printed, -value, Interval(-bounds.high, -bounds.low)
             start -= 1
         return Quantity(

@@ -13,7 +13,7 @@ _GROUPS: dict[str, str] = {
     "person": "人次 人 名 位 人口 员 对 代表 职工 群众",
     "money": "美元 欧元 港元 日元 元 块钱",
     "measure": "平方公里 平方千米 平方米 立方米 公里 千米 米 厘米 毫米 公顷 亩 吨 公斤 千克 克 毫克 微克 升 毫升 千瓦时 千瓦 兆瓦 千伏安 千伏 摄氏度 分贝 标准煤 "
-    "km2 km m2 m3 mm cm kg mg g t kW MW GW kWh GB TB MB L dB 斤 担 里 海里",
+    "km² km2 km m² m³ ㎡ ㎥ m2 m3 mm cm kg mg g t kW MW GW kWh GB TB MB L dB 斤 担 里 海里",
     "days": "天 小时",
     "time": "个月 个工作日 工作日 分钟 秒 年 周 季度 个季度 昼夜",
     "points": "个百分点 百分点 个点",
@@ -30,7 +30,7 @@ _SAME = [
     {"次", "场", "场次"},
     {"批次", "批"},
     {"项", "条", "个"},
-    {"m2", "平方米"},
+    {"m2", "m²", "㎡", "平方米"},
 ]
 _KIND = {unit: min(group) for group in _SAME for unit in group}
 

@@ -64,7 +64,7 @@ def test_each_class_of_what_is_no_quantity(row: dict[str, Any]) -> None:
 def test_each_word_that_makes_a_number_approximate(row: dict[str, Any]) -> None:
     (quantity,) = numbers(row["says"])
     assert quantity.approximate == row["word"]
-    assert quantity.interval == (int(row["low"]), int(row["high"]))
+    assert quantity.interval == (Decimal(row["low"]), Decimal(row["high"]))
     assert all(q.approximate != row["word"] for q in numbers(row["not"]))
 
 
