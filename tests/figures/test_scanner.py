@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lawlint.document import fold
+from lawlint.figures import units
 from lawlint.figures.quantities import Quantity
 from lawlint.figures.scanner import read_numbers, scan
 from lawlint.figures.vocabulary import vocabulary
@@ -66,6 +67,13 @@ def test_each_word_that_makes_a_number_approximate(row: dict[str, Any]) -> None:
     assert quantity.approximate == row["word"]
     assert quantity.interval == (Decimal(row["low"]), Decimal(row["high"]))
     assert all(q.approximate != row["word"] for q in numbers(row["not"]))
+
+
+@pytest.mark.parametrize("name", units.GROUPS)
+def test_each_group_of_units(name: str) -> None:
+    row = units.GROUPS[name]
+    assert {q.group for q in numbers(row["says"])} == {name}
+    assert name not in {q.group for q in numbers(row["not"])}
 
 
 def test_terms_that_are_compared_and_words_of_a_minus() -> None:
