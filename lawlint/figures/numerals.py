@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lawlint.figures.quantities import Interval
+from lawlint.figures.quantities import HUNDRED, Interval
 
 ONE = Decimal(1)
 LONGEST = 18  # digits; longer runs are codes, not counts
@@ -22,6 +22,14 @@ _PARTS = re.compile(r"(?:(?P<yi>[^亿]{1,20})亿)?(?:(?P<wan>[^万亿]{1,20})万
 _SECTION = re.compile(r"零?(?:(?P<k>\d)千)?(?:零?(?P<h>\d)百)?(?:零?(?P<t>\d?)十)?(?:(?P<zero>零?)(?P<u>\d{1,3}))?")
 _LAST = re.compile(r"(?P<head>[\d零千百万亿]+[千百万亿]零?)(?P<digits>\d+(?:\.\d+)?)(?P<scale>[千百]?[万亿]|[千百]|)")
 _FUZZY = re.compile(r"(?P<head>\d?十)?(?P<low>[几数\d])(?P<high>\d?)(?P<scale>[十百千]?)(?P<myriad>[万亿]?)")
+
+
+_PART = re.compile(
+    r"(?P<of>[百千万])分之(?:(?P<digits>\d+(?:\.\d+)?)|(?P<han>[零〇一二三四五六七八九十百千两]+)(?:点(?P<places>[零〇一二三四五六七八九]+))?)"
+)
+_PART_FACTOR = {"百": ONE, "千": Decimal("0.1"), "万": Decimal("0.01")}
+_TENTHS = re.compile(r"([一二两三四五六七八九1-9])成(半|[一二三四五六七八九])?(?=[,。、;:)\n左以多的]|$)")
+_DOUBLED = re.compile(r"翻了?(?P<about>近|约|超过?)?(?P<times>[一两二三四\d])?番(?P<more>多)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +217,58 @@ def joined(low: Numeral, high: Numeral, printed: str) -> Numeral | None:
         printed, first, bounds, Decimal(0), high.end, high.end,
         mark="至", percent=high.percent, spelled=low.spelled and high.spelled,
     )  # fmt: skip
+
+
+def percentage(digits: str, factor: Decimal, printed: str, end: int, *, in_words: bool = False) -> Numeral:
+    """Digits as a percentage (``factor`` 1) or a share of a thousand (0.1), in per cent."""
+    return Numeral(
+        printed, Decimal(digits) * factor, interval(digits, factor, percent=True), approximate_step(digits) * factor,
+        end, end, percent=True, spelled=in_words,
+    )  # fmt: skip
+
+
+def part(text: str, start: int) -> Numeral | None:
+    """百分之三, 千分之三, 万分之五 at ``start``, in per cent."""
+    match = _PART.match(text, start)
+    if not match:
+        return None
+    digits = match.group("digits")
+    if not digits:
+        whole = 100 if match.group("han") == "百" else han_number(match.group("han"))
+        if whole is None:
+            return None
+        places = (match.group("places") or "").translate(_ARABIC).replace("零", "0")
+        digits = f"{whole}.{places}" if places else str(whole)
+    if len(digits) > LONGEST:
+        return None
+    factor = _PART_FACTOR[match.group("of")]
+    printed = {"百": f"{digits}%", "千": f"{digits}‰"}.get(match.group("of")) or f"{Decimal(digits) * factor:f}%"
+    return percentage(digits, factor, printed, match.end(), in_words=True)
+
+
+def _rate(value: Decimal, low: Decimal, high: Decimal, step: Decimal, end: int, mark: str) -> Numeral:
+    return Numeral(f"{value}%", value, Interval(low, high), step, end, end, mark=mark, percent=True, spelled=True)
+
+
+def tenths(text: str, start: int) -> Numeral | None:
+    """三成 at ``start`` as 30%, half a tenth more or less; 三成五 and 三成半 as 35%."""
+    match = _TENTHS.match(text, start)
+    if not match:
+        return None
+    whole, half = (word.translate(_ARABIC) for word in (match.group(1), match.group(2) or "零"))
+    places = {"半": 5, "零": 0}.get(half)
+    value = Decimal(int(whole) * 10 + (int(half) if places is None else places))
+    room = Decimal("0.5") if value % 10 else Decimal(5)
+    mark = "余" if text.startswith("多", match.end()) else ""
+    return _rate(value, value - room, value + room, 2 * room, match.end(), mark)
+
+
+def doubled(text: str, start: int) -> Numeral | None:
+    """翻番 and 翻一番 at ``start`` as a rise of 100%, 翻两番 of 300%; a twentieth is left open, for it is said roundly."""
+    match = _DOUBLED.match(text, start)
+    if not match:
+        return None
+    times = int((match.group("times") or "一").translate(_ARABIC))
+    value = (2**times - 1) * HUNDRED
+    mark = "余" if match.group("more") else match.group("about") or ""
+    return _rate(value, value * Decimal("0.95"), value * Decimal("1.05"), value / 2, match.end(), mark)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from lawlint.figures.numerals import (  # fmt: skip
     HAN,
@@ -19,20 +19,23 @@ from lawlint.figures.numerals import (  # fmt: skip
     Numeral,
     approximate_step,
     compound,
+    doubled,
     han_number,
     interval,
     joined,
+    part,
+    percentage,
     scale_factor,
     spelled,
+    tenths,
 )
-from lawlint.figures.quantities import HUNDRED, Interval, Quantity, Role
+from lawlint.figures.quantities import Interval, Quantity, Role
 from lawlint.figures.units import UNIT
 from lawlint.figures.vocabulary import vocabulary
 
 __all__ = ["LONGEST", "LeftOut", "Scan", "han_number", "interval", "read_numbers", "scale_factor", "scan"]
 
-_HAN_VALUE = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_BROKEN = "_.零〇○壹贰叁肆柒捌玖拾佰仟"  # behind these a number is the rest of a longer one
+_BROKEN = "_.±'’零〇○壹贰叁肆柒捌玖拾佰仟"  # behind these a number is the rest of a longer one
 HALF = Decimal("0.5")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]+")  # zero-width characters, word joiner, soft hyphen
 
@@ -42,6 +45,7 @@ _TOKEN = re.compile(rf"\d|[百千万]分之(?=[\d{HAN}])|[一二两三四五六�
 _MIXED = re.compile(rf"[\d.,{HAN}几数]+")
 _DIGITS = re.compile(r"\d+(?:[.,]+\d+)*")
 _MORE_DIGITS = re.compile(r"(?:[.,．]?\d)+")
+_GONE_ON = re.compile(r"(?:[.'’±%] ?|。)\d[\d.,]*|, \d{3}(?!\d)")  # 12. 5万元, 12。5%, 1, 234件
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _SPACED = re.compile(rf"\d{{1,3}}(?P<gap>[{_GAPS}])\d{{3}}(?:(?P=gap)\d{{3}})*(?P<rest>(?P=gap)?\d+)?(?:\.\d+)?")
@@ -53,17 +57,12 @@ _TAIL = re.compile(
 )
 _HAN_RUN = re.compile(rf"[{HAN}几数]+")
 _HAN_MORE = re.compile(r"(?P<more>[余多来])(?![年月日源自])(?P<scale>万|亿)?")
-_HAN_PART = re.compile(r"(?P<of>[百千万])分之(?:(?P<digits>\d+(?:\.\d+)?)|(?P<han>[零〇一二三四五六七八九十百千两]+)(?:点(?P<places>[零〇一二三四五六七八九]+))?)")  # fmt: skip
-_PART_FACTOR = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 _PERCENT = re.compile(r"\s{0,3}([%‰])(?!\d)")
 _DASH = re.compile(r" {0,2}(?:--|——|[-—–―~～至到]) {0,2}(?=[\d" + HAN + "几数])")
 _SUFFIX = re.compile(r"\s{0,2}\((次|人|家|起|个|件)\)")
 _CLOSED = re.compile(r"\s{0,3}(?:[,。、;:)(|\]!?\n”]|$)")
 _ROW = re.compile(r"[\t|]|  ")
 _SENTENCE = re.compile(r"[,。、;:]")
-_TENTHS = re.compile(r"([一二两三四五六七八九1-9])成(半|[一二三四五六七八九])?(?=[,。、;:)\n左以多的]|$)")
-# 翻一番 is a rise to the double, 翻两番 to the fourfold; said of what is about that
-_DOUBLED = re.compile(r"翻(?:了)?(?P<about>近|约|超过?)?(?:(?P<times>[一两二三四\d])番|番)(?P<more>多)?")
 
 
 class LeftOut(NamedTuple):
@@ -161,14 +160,13 @@ class _Scanner:
     def _take(self, match: re.Match[str], limit: int) -> int:
         """Read the number at ``match`` (it ends before ``limit``) and say where to read on."""
         start = match.start()
-        first = match.group()
-        if first == "翻":
-            quantity = self._doubled(start)
-        elif tenths := _TENTHS.match(self.text, start):
-            quantity = self._tenths(tenths)
+        if match.group() == "翻":
+            quantity = self._quantity(start, doubled(self.text, start) or self._refuse("", start + 1))
+            quantity.role = Role.UP
+        elif numeral := tenths(self.text, start):
+            quantity = self._quantity(start, numeral)
         else:
-            numeral = self._numeral(start, limit)
-            quantity = self._quantity(start, self._ranged(start, numeral, limit))
+            quantity = self._quantity(start, self._ranged(start, self._numeral(start, limit), limit))
         self.found.append(quantity)
         return max(quantity.end, start + 1)
 
@@ -176,13 +174,16 @@ class _Scanner:
 
     def _numeral(self, start: int, limit: int) -> Numeral:
         digit = self.text[start].isdecimal()
-        if start and self.text[start - 1] in (_BROKEN if digit else _BROKEN[2:]):
+        if start and self.text[start - 1] in (_BROKEN if digit else _BROKEN[5:]):
             raise _Refused("malformed", self._run(start))
         if digit:
             return self._figures(start, limit)
         if self.text.startswith("分之", start + 1):
-            return self._part(start)
+            return part(self.text, start) or self._refuse("malformed", self._run(start + 3))
         return self._spelled(start, limit)
+
+    def _refuse(self, name: str, end: int) -> NoReturn:
+        raise _Refused(name, end)
 
     def _run(self, start: int) -> int:
         """The end of the run of numeral characters that ``start`` is in: what is not understood is skipped whole."""
@@ -201,7 +202,7 @@ class _Scanner:
             raise _Refused("leading-zero", self._run(start))
         if percent := _PERCENT.match(text, end):
             factor = Decimal(1) if percent.group(1) == "%" else Decimal("0.1")
-            return self._percentage(digits, factor, digits + percent.group(1), percent.end())
+            return percentage(digits, factor, digits + percent.group(1), percent.end())
         numeral = self._compound(start, limit) or self._scaled(digits, end, limit)
         follow = text[numeral.end : numeral.end + 1]
         if follow.isdecimal() or (follow and follow in HAN and not UNIT.match(text, numeral.end)):
@@ -231,12 +232,6 @@ class _Scanner:
             more[0] if more else "",
         )  # fmt: skip
 
-    def _percentage(self, digits: str, factor: Decimal, printed: str, end: int, *, in_words: bool = False) -> Numeral:
-        return Numeral(
-            printed, Decimal(digits) * factor, interval(digits, factor, percent=True), approximate_step(digits) * factor,
-            end, end, percent=True, spelled=in_words,
-        )  # fmt: skip
-
     def _digits(self, start: int, limit: int) -> tuple[str, int]:
         """Digits with their point and grouping commas, as a plain number, and where they end."""
         match = _DIGITS.match(self.text, start, limit)
@@ -248,6 +243,8 @@ class _Scanner:
             word = self.text[start:end]
         if not (_PLAIN.fullmatch(word) or _GROUPED.fullmatch(word)):
             raise _Refused("malformed", self._run(start))
+        if end < limit and (more := _GONE_ON.match(self.text, end, limit)) and self.raw[end] != "，":
+            raise _Refused("malformed", more.end())
         return word.replace(",", ""), end
 
     def _grouped_wide(self, word: str, start: int, end: int) -> bool:
@@ -276,24 +273,6 @@ class _Scanner:
         if match.group("rest"):
             raise _Refused("malformed", match.end())
         return match.group().replace(match.group("gap"), ""), match.end()
-
-    def _part(self, start: int) -> Numeral:
-        """百分之三, 千分之三, 万分之五, in per cent."""
-        match = _HAN_PART.match(self.text, start)
-        if not match:
-            raise _Refused("malformed", self._run(start + 3))
-        digits = match.group("digits")
-        if not digits:
-            whole = 100 if match.group("han") == "百" else han_number(match.group("han"))
-            if whole is None:
-                raise _Refused("malformed", match.end())
-            places = match.group("places") or ""
-            digits = str(whole) + ("." + "".join(str(_HAN_VALUE[c]) for c in places) if places else "")
-        if len(digits) > LONGEST:
-            raise _Refused("too-long", match.end())
-        factor = _PART_FACTOR[match.group("of")]
-        printed = {"百": f"{digits}%", "千": f"{digits}‰"}.get(match.group("of")) or f"{Decimal(digits) * factor:f}%"
-        return self._percentage(digits, factor, printed, match.end(), in_words=True)
 
     def _spelled(self, start: int, limit: int) -> Numeral:
         text = self.text
@@ -402,27 +381,3 @@ class _Scanner:
             printed, value, bounds, unit, numeral.scale, marks[0] if marks else "", start, numeral.number_end, end,
             percent=numeral.percent, spelled=numeral.spelled,
         )  # fmt: skip
-
-    def _tenths(self, match: re.Match[str]) -> Quantity:
-        """三成 as 30%, half a tenth more or less; 三成五 and 三成半 as 35%."""
-        start, end = match.span()
-        whole = int(match.group(1)) if match.group(1).isdigit() else _HAN_VALUE[match.group(1)]
-        part = 5 if match.group(2) == "半" else _HAN_VALUE[match.group(2) or "零"]
-        value = Decimal(whole * 10 + part)
-        half = Decimal("0.5") if part else Decimal(5)
-        numeral = Numeral(f"{value}%", value, Interval(value - half, value + half), 2 * half, end, end, mark="余" if self.text[end : end + 1] == "多" else "", percent=True, spelled=True)  # fmt: skip
-        return self._quantity(start, numeral)
-
-    def _doubled(self, start: int) -> Quantity:
-        """翻番 and 翻一番 as a rise of 100%, 翻两番 of 300%; "about" leaves a twentieth of the rise open."""
-        match = _DOUBLED.match(self.text, start)
-        if not match:
-            raise _Refused("", start + 1)
-        times = match.group("times") or "一"
-        value = Decimal(2 ** (int(times) if times.isdecimal() else _HAN_VALUE[times]) - 1) * HUNDRED
-        bounds = Interval(value * Decimal("0.95"), value * Decimal("1.05"))
-        mark = "余" if match.group("more") else match.group("about") or ""
-        numeral = Numeral(f"{value}%", value, bounds, value / 2, match.end(), match.end(), mark=mark, percent=True, spelled=True)  # fmt: skip
-        quantity = self._quantity(start, numeral)
-        quantity.role = Role.UP
-        return quantity

@@ -12,7 +12,7 @@ import yaml
 
 from lawlint.figures.units import GROUP, UNIT
 
-_LETTER_UNIT = "|".join(sorted((u for u in GROUP if u.isascii()), key=len, reverse=True))
+_LETTER_UNIT = "|".join(sorted((u for u in GROUP if u[0].isascii()), key=len, reverse=True))
 
 
 @dataclass(frozen=True)
