@@ -44,7 +44,7 @@ _SCALE = r"万亿|千亿|[十百千]?万|亿|千(?![瓦克米伏卡])|百(?!分)
 _TOKEN = re.compile(rf"\d|[百千万]分之(?=[\d{HAN}])|[一二两三四五六七八九十百千万亿廿卅]|[几数](?=[十百千万亿])|翻")
 _MIXED = re.compile(rf"[\d.,{HAN}几数]+")
 _DIGITS = re.compile(r"\d+(?:[.,]+\d+)*")
-_MORE_DIGITS = re.compile(r"(?:[.,．]?\d)+")
+_MORE_DIGITS = re.compile(r"[.,．]?\d[A-Za-z\d.,_-]*")
 _GONE_ON = re.compile(r"(?:[.'’±%] ?|。)\d[\d.,]*|, \d{3}(?!\d)")  # 12. 5万元, 12。5%, 1, 234件
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
