@@ -186,10 +186,9 @@ class _Scanner:
         raise _Refused(name, end)
 
     def _run(self, start: int) -> int:
-        """The end of the run of numeral characters that ``start`` is in: what is not understood is skipped whole."""
+        """The end of the run of numeral characters from ``start`` on: what is not understood is skipped whole."""
         match = _MIXED.match(self.text, start)
-        assert match
-        return match.start() + max(1, len(match.group().rstrip(".,几数")))
+        return start + max(1, len(match.group().rstrip(".,几数"))) if match else start
 
     def _figures(self, start: int, limit: int) -> Numeral:
         text = self.text

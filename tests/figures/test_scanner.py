@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lawlint.document import fold
@@ -155,3 +155,20 @@ def test_no_tail_of_a_longer_word_is_read(lead: str, value: int, behind: str) ->
 def test_a_numeral_is_read_whole_or_not_at_all(word: str) -> None:
     for quantity in numbers(f"受理{word}件"):
         assert (quantity.start, quantity.end) == (2, 3 + len(word)), (word, quantity)
+
+
+@given(
+    st.text(
+        alphabet="0159.,，。%‰万亿千百十几数余多约近上翻番成半一二两零〇件人元年月日号第()、：至-—－+ \t\n\u200b\u2060\u00a0Aax_倍分之点±'·/“”[]",
+        max_size=40,
+    )
+)
+@example("十分之")
+def test_any_text_is_scanned(text: str) -> None:
+    found = read_numbers(fold(text), text)
+    ends = [0]
+    for quantity in found.quantities:
+        assert ends[-1] <= quantity.start < quantity.number_end <= quantity.end <= len(text)
+        assert quantity.interval.low <= quantity.value <= quantity.interval.high
+        ends.append(quantity.end)
+    assert all(0 <= left.start < left.end <= len(text) and left.reason for left in found.left_out)
