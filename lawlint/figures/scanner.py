@@ -35,7 +35,8 @@ from lawlint.figures.vocabulary import vocabulary
 
 __all__ = ["LONGEST", "LeftOut", "Scan", "han_number", "interval", "read_numbers", "scale_factor", "scan"]
 
-_BROKEN = "_.±'’零〇○壹贰叁肆柒捌玖拾佰仟"  # behind these a number is the rest of a longer one
+_BROKEN = "零〇○壹贰叁肆柒捌玖拾佰仟"  # behind these a number is the rest of a longer one
+_BROKEN_FIGURES = _BROKEN + "_.±'’"
 HALF = Decimal("0.5")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]+")  # zero-width characters, word joiner, soft hyphen
 
@@ -45,7 +46,7 @@ _TOKEN = re.compile(rf"\d|[百千万]分之(?=[\d{HAN}])|[一二两三四五六�
 _MIXED = re.compile(rf"[\d.,{HAN}几数]+")
 _DIGITS = re.compile(r"\d+(?:[.,]+\d+)*")
 _MORE_DIGITS = re.compile(r"[.,．]?\d[A-Za-z\d.,_-]*")
-_GONE_ON = re.compile(r"(?:[.'’±%] ?|。)\d[\d.,]*|, \d{3}(?!\d)")  # 12. 5万元, 12。5%, 1, 234件
+_GONE_ON = re.compile(r"(?:[.'’±] ?|%|。)\d[\d.,]*|, \d{3}(?!\d)")  # 12. 5万元, 12。5%, 1, 234件
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _SPACED = re.compile(rf"\d{{1,3}}(?P<gap>[{_GAPS}])\d{{3}}(?:(?P=gap)\d{{3}})*(?P<rest>(?P=gap)?\d+)?(?:\.\d+)?")
@@ -174,7 +175,7 @@ class _Scanner:
 
     def _numeral(self, start: int, limit: int) -> Numeral:
         digit = self.text[start].isdecimal()
-        if start and self.text[start - 1] in (_BROKEN if digit else _BROKEN[5:]):
+        if start and self.text[start - 1] in (_BROKEN_FIGURES if digit else _BROKEN):
             raise _Refused("malformed", self._run(start))
         if digit:
             return self._figures(start, limit)
@@ -300,17 +301,19 @@ class _Scanner:
             raise _Refused("", end)
         if numeral.value < 2 and not numeral.mark and not dash and not (unit and unit.group() == "倍"):
             raise _Refused("", end)
-        if more:
-            scale = more.group("scale") or ""
-            factor = scale_factor(scale)
-            bounds = Interval(numeral.interval.low * factor, numeral.interval.high * factor)
-            if scale and numeral.interval.exact:
-                bounds = interval(numeral.printed, factor)
-            numeral = replace(
-                numeral, printed=numeral.printed + scale, value=numeral.value * factor, interval=bounds,
-                step=numeral.step * factor, number_end=stop, end=stop, scale=numeral.scale + scale, mark=more.group("more"),
-            )  # fmt: skip
-        return numeral
+        return self._widened(numeral, more) if more else numeral
+
+    def _widened(self, numeral: Numeral, more: re.Match[str]) -> Numeral:
+        """两百余, 十余万, 数百余: with the word that makes it more, and the scale behind that."""
+        scale = more.group("scale") or ""
+        factor = scale_factor(scale)
+        bounds = Interval(numeral.interval.low * factor, numeral.interval.high * factor)
+        if scale and numeral.interval.exact:
+            bounds = interval(numeral.printed, factor)
+        return replace(
+            numeral, printed=numeral.printed + scale, value=numeral.value * factor, interval=bounds, step=numeral.step * factor,
+            number_end=more.end(), end=more.end(), scale="" if numeral.mark else numeral.scale + scale, mark=more.group("more"),
+        )  # fmt: skip
 
     def _ranged(self, start: int, low: Numeral, limit: int) -> Numeral:
         """The numeral itself, or the range that it begins: 5至10件, 3-5万元, 10%-20%, 3人至5人."""

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from lawlint.document import fold
 from lawlint.figures import units
-from lawlint.figures.quantities import Quantity
-from lawlint.figures.scanner import read_numbers, scan
+from lawlint.figures.quantities import Quantity, Role
+from lawlint.figures.scanner import read_numbers, scale_factor, scan
 from lawlint.figures.vocabulary import vocabulary
 
 CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(Path(__file__).with_name("numbers.yaml").read_text("utf-8"))
@@ -74,6 +74,21 @@ def test_each_group_of_units(name: str) -> None:
     row = units.GROUPS[name]
     assert {q.group for q in numbers(row["says"])} == {name}
     assert name not in {q.group for q in numbers(row["not"])}
+
+
+def test_what_is_left_out_stands_in_order_with_its_place() -> None:
+    text = "2024年，受理10,86件\u200b，A4纸12包。"
+    found = read_numbers(fold(text), text)
+    assert [(text[o.start : o.end], o.name) for o in found.left_out] == [
+        ("2024年", "year"),
+        ("10,86", "malformed"),
+        ("A4", "code"),
+    ]
+    assert [text[q.start : q.end] for q in found.quantities] == ["12包"]
+
+
+def test_a_doubling_is_a_rise() -> None:
+    assert [q.role for q in numbers("案件翻了一番")] == [Role.UP]
 
 
 def test_terms_that_are_compared_and_words_of_a_minus() -> None:
@@ -164,11 +179,68 @@ def test_a_numeral_is_read_whole_or_not_at_all(word: str) -> None:
     )
 )
 @example("十分之")
+@example("投入数十余万元")
 def test_any_text_is_scanned(text: str) -> None:
     found = read_numbers(fold(text), text)
     ends = [0]
     for quantity in found.quantities:
         assert ends[-1] <= quantity.start < quantity.number_end <= quantity.end <= len(text)
         assert quantity.interval.low <= quantity.value <= quantity.interval.high
+        if quantity.scale:
+            assert (
+                Decimal(quantity.printed.removesuffix(quantity.scale)) * scale_factor(quantity.scale) == quantity.value
+            )
         ends.append(quantity.end)
     assert all(0 <= left.start < left.end <= len(text) and left.reason for left in found.left_out)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "0",
+                "1",
+                "5",
+                "12",
+                ",",
+                ".",
+                "，",
+                "万",
+                "亿",
+                "千",
+                "百",
+                "十",
+                "几",
+                "数",
+                "余",
+                "多",
+                "约",
+                "近",
+                "件",
+                "元",
+                "个",
+                "%",
+                "‰",
+                "至",
+                "-",
+                "同比",
+                "百分之",
+                "三",
+                "五",
+                "零",
+                "年",
+                "月",
+                "第",
+            ]
+        ),
+        max_size=9,
+    )
+)
+def test_a_printed_scale_is_what_the_value_says(words: list[str]) -> None:
+    text = "".join(words)
+    for quantity in numbers(text):
+        if quantity.scale:
+            assert (
+                Decimal(quantity.printed.removesuffix(quantity.scale)) * scale_factor(quantity.scale) == quantity.value
+            )
+        assert quantity.interval.low <= quantity.value <= quantity.interval.high
