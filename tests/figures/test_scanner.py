@@ -76,6 +76,25 @@ def test_each_group_of_units(name: str) -> None:
     assert name not in {q.group for q in numbers(row["not"])}
 
 
+def test_each_word_of_the_lists() -> None:
+    """A word taken out of a list is noticed."""
+    for word in ROWS["signed"]["words"]:
+        assert [q.printed for q in numbers(f"今年{word}-3.2%")] == ["-3.2%"], word
+    for char in ROWS["words-before"]:
+        assert numbers(f"来{char}三百件") == [], char
+    for char in ROWS["several"]:
+        assert numbers(f"来{char}数百余人") == [], char
+    for char in ROWS["changed"]["words"]:
+        assert [q.printed for q in numbers(f"案{char}5件至10件")] == ["5", "10"], char
+    for row in ROWS["approximate"]:
+        for char in row.get("not-after", ""):
+            assert all(q.approximate != row["word"] for q in numbers(f"来{char}{row['word']}百400万人")), char
+    for unit in units.GROUP:
+        text = f"由12{unit}缩短至3{unit}"
+        read = [q.unit for q in numbers(text)]
+        assert read == [unit, unit] or (unit.endswith("季度") and not read), text  # quarters only ever name a period
+
+
 def test_what_is_left_out_stands_in_order_with_its_place() -> None:
     text = "2024年，受理10,86件\u200b，A4纸12包。"
     found = read_numbers(fold(text), text)
