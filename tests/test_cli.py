@@ -218,6 +218,19 @@ def test_checklist_and_figures(lawlint: Run, folder: Path) -> None:
     everything = lawlint("figures", "有误.md", "--all")
     assert len(everything.stdout) > len(figures.stdout)
     assert set(json.loads(lawlint("figures", "有误.md", "--format", "json").stdout)) >= {"path", "figures"}
+
+
+def test_figures_says_why_a_number_was_left_out(lawlint: Run, folder: Path) -> None:
+    (folder / "数.txt").write_text("受理10,86件，办结五千三件，热线12345，A4纸12包。\n2024年办结12件。\n", "utf-8")
+    everything = lawlint("figures", "数.txt", "--all").stdout
+    for line in (
+        "数字写法看不懂（2 个）：10,86（第 1 行）；五千三（第 1 行）",
+        "热线号码（1 个）：热线12345（第 1 行）",
+        "字母与数字组成的代号（1 个）：A4（第 1 行）",
+        "年份（1 个）：2024年（第 2 行）",
+    ):
+        assert line in everything, everything
+    assert "看不懂" not in lawlint("figures", "数.txt").stdout
     assert set(json.loads(lawlint("checklist", "有误.md", "--format", "json").stdout)) >= {"path", "checklist"}
 
 

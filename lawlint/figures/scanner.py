@@ -1,323 +1,385 @@
 """Find the numbers of a text, and leave out those that are no quantities.
 
-Two passes over the folded text: the first marks what is no quantity (dates, document numbers, ordinals, titles,
-phone numbers, ratios, ages, enumerators); the second reads every other number with scale, approximation and unit.
+Two passes over the folded text: the first marks what is no quantity (dates, document numbers, ordinals, titles …, one
+row each of ``numbers.yaml``); the second reads every other number with scale, approximation and unit. A number that is
+not understood whole is left out whole, and every number left out says why.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple, NoReturn
 
-from lawlint.figures.quantities import Interval, Quantity
+from lawlint.figures.numerals import (  # fmt: skip
+    HAN,
+    LONGEST,
+    ONE,
+    Numeral,
+    approximate_step,
+    compound,
+    doubled,
+    han_number,
+    interval,
+    joined,
+    part,
+    percentage,
+    scale_factor,
+    spelled,
+    tenths,
+)
+from lawlint.figures.quantities import Interval, Quantity, Role
 from lawlint.figures.units import UNIT
+from lawlint.figures.vocabulary import vocabulary
 
-LONGEST = 18  # digits; longer runs are codes, not counts
-_HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_HAN_SCALE = {"十": 10, "百": 100, "千": 1000}
-_SCALE = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "十万": 10**5, "亿": 10**8, "万": 10**4, "千": 1000, "百": 100}
+__all__ = ["LONGEST", "LeftOut", "Scan", "han_number", "interval", "read_numbers", "scale_factor", "scan"]
 
-_SCALE_WORD = re.compile("|".join(_SCALE))
-_N = r"[一二三四五六七八九十\d]"
-_DASH = r"(?:[-—–―~至到]|--|——)"
-_NO_QUANTITY = re.compile(
-    "|".join(
-        (
-            r"《[^《》\n]{0,120}》",
-            r"[“‘\"][^”’\"\n]{1,10}[”’\"]",
-            r"https?://[\w./?=&%#:-]+|(?<![\w.-])[\w.-]+@[\w.-]+",
-            r"[〔\[【﹝(]\s*(?:19|20)\d\d\s*[〕\]】﹞)]\s*(?:第?\s*\d+\s*号)?",
-            r"\[\d{1,3}\]",
-            r"第\s*(?:\d+|[零〇一二三四五六七八九十百千两]+)(?:\s*[-—至、]\s*第?\s*(?:\d+|[一二三四五六七八九十百]+))?",
-            r"(?<!\d)\d+\s*号(?!召)",
-            r"(?<!\d)(?:19|20)\d\d\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{1,2}(?!\d)(?:\s+\d{1,2}:\d\d(?::\d\d)?)?",
-            rf"(?<![\d.])(?:19|20)\d\d\s*年?\s*(?:(?:{_DASH}|[、,和及/])\s*(?:19|20)\d\d\s*)*(?:年度?|学年)\s*(?:(?:前|后)?\s*\d{{1,2}}\s*年)?",
-            rf"(?<![\d.])(?:19|20)\d\d\s*{_DASH}\s*(?:19|20)\d\d(?![\d件起人个])",
-            rf"(?<![\d.])\d{{1,2}}\s*(?:月份?\s*)?(?:(?:{_DASH}|[、和及])\s*\d{{1,2}}\s*)?月(?:份|底|末|初|[上中下]旬)?"
-            rf"(?:\s*\d{{1,2}}\s*(?:日|号)?(?:\s*{_DASH}\s*\d{{1,2}}\s*(?:日|号))?(?=\D|$))?",
-            rf"(?<![\d.])\d{{1,2}}\s*(?:{_DASH}\s*\d{{1,2}}\s*)?日(?!均)",
-            r"(?<![\d.])\d{1,2}:\d\d(?::\d\d)?(?!\d)",
-            r"(?<![\d.,])\d[\d.,]*(?:\s*[:∶]\s*\d[\d.]*)+",
-            r"\d{1,2}\s*[时点](?:\d{1,2}\s*分|半|许|整)?(?=[,。、;至到前后起\s-])",
-            rf"(?<!\d)\d+\s*(?:(?:周?岁)?\s*{_DASH}\s*\d+\s*周?岁|周?岁|周年|世纪|年代|后(?=[,。、;一]))",
-            r"(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?![\d.件起人元个户家次条份])|(?<!\d)400-?\d{3}-?\d{4}(?!\d)",
-            r"(?<!\d)\d+\s*[×xX*]\s*\d+(?:\.\d+)?",
-            r"(?<![\d.])\d{1,2}/\d{1,3}(?![\d.%])|[一二三四五六七八九十两]+分之[一二三四五六七八九十两]+",
-            r"(?<![A-Za-z])[A-Za-z]+[-.]?\d[A-Za-z\d.-]*",
-            r"(?<!\d)\d+(?:\.\d+){2,}",
-            rf"(?<![\d.])\d[\d.]*\s*(?:年(?![均初底末度])|个?月(?!均)|(?:天|小时|日)(?:之?内|以内|前|后|期限)|分钟|秒|个?工作日|周(?!岁)|个?季度|个?自然日)(?:{_DASH}\d+\s*(?:年|个?月|天))?",
-            r"(?<![\d.])\d+(?:\.\d+)?[eE][+-]?\d+",
-            r"[一二][一二三四五六七八九〇零○]{3}\s*年(?:度|末|底)?|(?:十[一二]?|[一二三四五六七八九])月(?:份|底|末|初|[一二三]?十?[一二三四五六七八九十]?[日号])?",
-            r"[一二两三四五六七八九十]+(?:周?年(?!级)|个月|天(?:之?内|以内)?|个?季度|小时|个?工作日)",
-        )
-    )
+_BROKEN = "零〇○壹贰叁肆柒捌玖拾佰仟"  # behind these a number is the rest of a longer one
+_BROKEN_FIGURES = _BROKEN + "_.±'’"
+HALF = Decimal("0.5")
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]+")  # zero-width characters, word joiner, soft hyphen
+
+_GAPS = " \u2009\u202f"  # spaces between groups of three; a no-break space is folded to a space
+_SCALE = r"万亿|千亿|[十百千]?万|亿|千(?![瓦克米伏卡])|百(?!分)"
+_TOKEN = re.compile(rf"\d|[百千万]分之(?=[\d{HAN}])|[一二两三四五六七八九十百千万亿廿卅]|[几数](?=[十百千万亿])|翻")
+_MIXED = re.compile(rf"[\d.,{HAN}几数]+")
+_DIGITS = re.compile(r"\d+(?:[.,]+\d+)*")
+_MORE_DIGITS = re.compile(r"[.,．]?\d[A-Za-z\d.,_-]*")
+_GONE_ON = re.compile(r"(?:[.'’±] ?|%|。)\d[\d.,]*|, \d{3}(?!\d)")  # 12. 5万元, 12。5%, 1, 234件
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_SPACED = re.compile(rf"\d{{1,3}}(?P<gap>[{_GAPS}])\d{{3}}(?:(?P=gap)\d{{3}})*(?P<rest>(?P=gap)?\d+)?(?:\.\d+)?")
+_COMPOUND = re.compile(
+    rf"(?P<head>\d+(?:{_SCALE})(?:零?\d+(?:{_SCALE}))*零?\d+(?:\.\d+(?=[余多千百万亿]))?)(?P<more>[余多](?=[千百万亿]))?(?P<scale>{_SCALE})?(?P<after>[余多](?![年月日]))?"
 )
-# 由5个工作日压缩至3个工作日: two terms that are compared, not a term that is set
-_TERM = r"(\d+(?:\.\d+)?\s*(?:年|个?月|天|小时|分钟|秒|个?工作日|周|个?自然日|日))"
-_TERMS = re.compile(
-    rf"(?:由|从)[^,;。\d]{{0,14}}{_TERM}[^,;。\d]{{0,6}}(?:缩短|压缩|压减|缩减|减少|降低|下降|延长|提速|[减降压缩])(?:至|到|为)[^,;。\d]{{0,6}}{_TERM}"
+_TAIL = re.compile(
+    rf"\s{{0,2}}(?P<scale>{_SCALE})?\s{{0,2}}(?P<more>[余多来](?![年月日源自])\s?(?P<scale2>万亿|万|亿)?)?"
 )
-# 减少三成: tenths
-_TENTHS = re.compile(r"([一二两三四五六七八九1-9])成(半|[一二三四五六七八九])?(?=[,。、;:)\n左以多的]|$)")
-_APPROX_BEFORE = re.compile(r"(近|约|大约|将近|接近|超|超过|逾|突破|不足|不到|至少|最多|多达)(?:为|达|过)?\s*$")
-_SIDES = {
-    "近": (1, 0), "将近": (1, 0), "接近": (1, 0), "不足": (1, 0), "不到": (1, 0), "最多": (1, 0),
-    "约": (1, 1), "大约": (1, 1), "左右": (1, 1), "上下": (1, 1), "多达": (0, 0),
-    "超": (0, 1), "超过": (0, 1), "逾": (0, 1), "突破": (0, 1), "至少": (0, 1), "余": (0, 1), "多": (0, 1), "来": (1, 1), "以上": (0, 1),
-}  # fmt: skip
-_NUMBER = re.compile(
-    r"(?P<digits>(?:(?<![\d.])\d{1,3}(?:[ \u00a0\u2009]\d{3})+(?=[\u4e00-\u9fff])|\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<tail>\s*(?P<scale>万亿|[十百千]?万|亿|千(?![瓦克米伏卡])|百(?!分))?\s*(?P<more>[余多来](?![年月日源自])\s*(?P<scale2>万亿|万|亿)?)?)"
-    r"|百分之(?P<han_percent>[零〇一二三四五六七八九十百两点\d.]+)"
-    r"|(?P<han>[一二两三四五六七八九十][零〇一二三四五六七八九十百千两]*)(?P<htail>(?P<hscale>万|亿)?(?P<hmore>[余多])?)(?=[\u4e00-\u9fff])"
-)
-_BEFORE_WORD = re.compile(r"[第其同逐某各每进统唯万之单]$")
-_ENUMERATOR = re.compile(r"(?:^|[\n。;:!?,]\s*)$")
-_HOTLINE = re.compile(r"12\d{3}|11\d|95\d{3}")
-_NAMED_LINE = re.compile(r"(?:(?:热线|平台|\d{3,5})[或和及与、/]?|拨打|电话)$")
-_PERCENT = re.compile(r"\s*%(?!\d)")
-_RANGE_AFTER = re.compile(rf"\s*(?:%|[万亿])?\s*{_DASH}\s*\d")
-_RANGE_BEFORE = re.compile(rf"\d\s*(?:%|[万亿]|个)?\s*{_DASH}\s*$")
-_SUFFIX = re.compile(r"\s*\((次|人|家|起|个|件)\)")
-_AFTER_APPROX = re.compile(r"\s*(以上|左右|上下)")
-_UNITLESS_NEXT = re.compile(r"\s*(?:[,。、;:)(|\]!?\n”]|$)")
+_HAN_RUN = re.compile(rf"[{HAN}几数]+")
+_HAN_MORE = re.compile(r"(?P<more>[余多来])(?![年月日源自])(?P<scale>万|亿)?")
+_PERCENT = re.compile(r"\s{0,3}([%‰])(?!\d)")
+_DASH = re.compile(r" {0,2}(?:--|——|[-—–―~～至到]) {0,2}(?=[\d" + HAN + "几数])")
+_SUFFIX = re.compile(r"\s{0,2}\((次|人|家|起|个|件)\)")
+_CLOSED = re.compile(r"\s{0,3}(?:[,。、;:)(|\]!?\n”]|$)")
+_ROW = re.compile(r"[\t|]|  ")
+_SENTENCE = re.compile(r"[,。、;:]")
 
 
-def scale_factor(words: str) -> Decimal:
-    """What the scale words behind a number multiply it by; 1 for none."""
-    factor = Decimal(1)
-    for match in _SCALE_WORD.finditer(words):
-        factor *= _SCALE[match.group()]
-    return factor
+class LeftOut(NamedTuple):
+    """A number that is no quantity: where it stands (offsets of the text), the row of numbers.yaml, its reason."""
+
+    start: int
+    end: int
+    name: str
+    reason: str
 
 
-def han_number(word: str) -> int | None:
-    """The value of a Chinese numeral below 10,000 (三十五, 一百零八, 二〇); ``None`` where it is none."""
-    if len(word) > 1 and all(c in _HAN for c in word):
-        return int("".join(str(_HAN[c]) for c in word)) if len(word) <= 4 else None
-    value = digit = 0
-    for char in word:
-        if char in _HAN:
-            digit = _HAN[char]
-        elif char in _HAN_SCALE:
-            value += (digit or 1) * _HAN_SCALE[char]
-            digit = 0
-        else:
-            return None
-    return value + digit
+class Scan(NamedTuple):
+    """What a text holds: its quantities, and the numbers that were left out, both in order."""
 
-
-def _unit_step(digits: str) -> Decimal:
-    """One unit of the last printed digit: 0.01 for 3.25, 1 for 325."""
-    point = digits.find(".")
-    return Decimal(1) if point < 0 else Decimal(1).scaleb(-(len(digits) - point - 1))
-
-
-def _approximate_step(digits: str) -> Decimal:
-    """One unit of the last digit that is not zero: 100 for 3700, 0.1 for 1.5."""
-    if "." in digits:
-        return _unit_step(digits)
-    return Decimal(10) ** (len(digits) - len(digits.rstrip("0"))) if digits.strip("0") else Decimal(1)
-
-
-def interval(
-    digits: str, factor: Decimal, *, percent: bool = False, approximate: str = "", rounded: bool = False
-) -> Interval:
-    """The values that ``digits`` times ``factor`` may stand for.
-
-    A decimal, a percentage and a number with a scale word are half a unit of their last digit wide on both sides
-    (``rounded`` says so for others); a plain count is exact; 余, 近, 约 … add one unit of the last non-zero digit.
-    """
-    value = Decimal(digits)
-    low = high = value
-    if percent or "." in digits or factor != 1 or rounded:
-        half = _unit_step(digits) / 2
-        low, high = value - half, value + half
-    down, up = _SIDES.get(approximate, (0, 0))
-    if down or up:
-        step = _approximate_step(digits)
-        low, high = min(low, value - step * down), max(high, value + step * up)
-    return Interval(low * factor, high * factor)
-
-
-def no_quantities(text: str) -> list[tuple[int, int]]:
-    """The ranges of a folded text that hold no quantity, in order."""
-    compared = {m.start(g) for m in _TERMS.finditer(text) for g in (1, 2)}
-    return [m.span() for m in _NO_QUANTITY.finditer(text) if m.start() not in compared]
+    quantities: list[Quantity]
+    left_out: list[LeftOut]
 
 
 def scan(text: str, raw: str) -> list[Quantity]:
     """All quantities of a text in order. ``text``: folded; ``raw``: the same before folding, offset for offset."""
-    found: list[Quantity] = []
-    hidden = no_quantities(text)
-    cursor = 0
-    position = 0
-    while match := _NUMBER.search(text, position):
-        start, position = match.start(), max(match.end(), match.start() + 1)
-        while cursor < len(hidden) and hidden[cursor][1] <= start:
-            cursor += 1
-        if cursor < len(hidden) and hidden[cursor][0] <= start:
-            position = hidden[cursor][1]
-            continue
-        if tenths := _TENTHS.match(text, start):
-            quantity: Quantity | None = _tenths(text, tenths)
-        elif match.group("digits") is None:
-            quantity = _spelled(text, match)
+    return read_numbers(text, raw).quantities
+
+
+def read_numbers(text: str, raw: str) -> Scan:
+    """All quantities of a text and all numbers left out. ``text``: folded; ``raw``: before folding, offset for offset."""
+    if not _INVISIBLE.search(text):
+        return _Scanner(text, raw).run()
+    kept = [i for i, c in enumerate(text) if not _INVISIBLE.match(c)]
+    found = read_numbers("".join(text[i] for i in kept), "".join(raw[i] for i in kept))
+    kept.append(len(text))
+
+    def behind(offset: int) -> int:
+        return kept[offset - 1] + 1 if offset else 0
+
+    for quantity in found.quantities:
+        quantity.start = kept[quantity.start]
+        quantity.number_end, quantity.end = behind(quantity.number_end), behind(quantity.end)
+    return Scan(found.quantities, [o._replace(start=kept[o.start], end=behind(o.end)) for o in found.left_out])
+
+
+class _Refused(Exception):
+    """A number that is not understood: its row of numbers.yaml and where to read on."""
+
+    def __init__(self, name: str, end: int) -> None:
+        super().__init__(name)
+        self.name = name
+        self.end = end
+
+
+class _Scanner:
+    """One pass over one text."""
+
+    def __init__(self, text: str, raw: str) -> None:
+        self.text = text
+        self.raw = raw
+        self.words = vocabulary()
+        self.found: list[Quantity] = []
+        self.left: list[LeftOut] = []
+
+    def run(self) -> Scan:
+        """Read the text from left to right."""
+        text = self.text
+        compared = {m.start(g) for m in self.words.compared.finditer(text) for g in (1, 2)}
+        matches = self.words.no_quantity.finditer(text)
+        hidden = [(*m.span(), m.lastgroup or "") for m in matches if m.start() not in compared]
+        hidden.append((len(text), len(text), ""))
+        cursor = position = 0
+        while match := _TOKEN.search(text, position):
+            start = match.start()
+            while hidden[cursor][1] <= start and cursor < len(hidden) - 1:
+                cursor += 1
+            low, high, name = hidden[cursor]
+            if low <= start < high:
+                position = self._hidden(low, high, name)
+                continue
+            try:
+                position = self._take(match, low)
+            except _Refused as refused:
+                position = max(refused.end, match.end())
+                if refused.name:
+                    self._leave(start, position, refused.name)
+        return Scan(self.found, self.left)
+
+    def _leave(self, start: int, end: int, name: str) -> None:
+        self.left.append(LeftOut(start, end, name, self.words.reasons[name]))
+
+    def _hidden(self, low: int, high: int, name: str) -> int:
+        """Note a range that is no quantity and say where to read on: never in the middle of a run of digits."""
+        self._leave(low, high, name.replace("_", "-"))
+        text = self.text
+        if text[high - 1].isdecimal() and (run := _MORE_DIGITS.match(self.raw, high)):
+            return run.end()
+        return high
+
+    def _take(self, match: re.Match[str], limit: int) -> int:
+        """Read the number at ``match`` (it ends before ``limit``) and say where to read on."""
+        start = match.start()
+        if match.group() == "翻":
+            quantity = self._quantity(start, doubled(self.text, start) or self._refuse("", start + 1))
+            quantity.role = Role.UP
+        elif numeral := tenths(self.text, start):
+            quantity = self._quantity(start, numeral)
         else:
-            quantity = _figures(text, raw, match)
-        if quantity:
-            found.append(quantity)
-            position = max(quantity.end, start + 1)
-        elif match.group("digits") is not None:
-            position = match.end("digits")
-    return found
+            quantity = self._quantity(start, self._ranged(start, self._numeral(start, limit), limit))
+        self.found.append(quantity)
+        return max(quantity.end, start + 1)
 
+    # numerals
 
-def _figures(text: str, raw: str, match: re.Match[str]) -> Quantity | None:  # noqa: C901
-    digits, start = match.group("digits"), match.start()
-    number_end = match.end("digits")
-    if "," in digits and "，" in raw[start:number_end]:  # a full-width comma separates, it does not group
-        digits = digits[: raw[start:number_end].index("，")]
-        number_end = start + len(digits)
-        plain = True
-    else:
-        plain = False
-    digits = re.sub(r"[,\s]", "", digits)
-    before = text[max(0, start - 8) : start]
-    last = before[-1:]
-    follow = text[number_end : number_end + 1]
-    if len(digits) > LONGEST or (len(digits) > 1 and digits[0] == "0" and digits[1] != "."):
-        return None
-    if (
-        last and ((last.isascii() and (last.isalpha() or last in "_.")) or last in _HAN or last == "·")
-    ) or follow in _HAN:
-        return None
-    if _HOTLINE.fullmatch(digits) and _NAMED_LINE.search(before):
-        return None
-    if _ENUMERATOR.search(before) and re.match(r"[.、](?!\d)|\)", text[number_end : number_end + 2]):
-        return None
-    tail = "" if plain else match.group("tail")
-    scale = "" if plain else (match.group("scale") or "") + (match.group("scale2") or "")
-    more = "" if plain else (match.group("more") or "")[:1]
-    end = number_end + len(tail.rstrip())
-    factor = Decimal(1)
-    for word in (match.group("scale"), match.group("scale2")) if not plain else ():
-        factor *= _SCALE.get(word or "", 1)
-    negative = last in ("-", "−") and not re.search(r"[\d年月日)A-Za-z一-鿿]\s*[-−]$", before[:-1] + "-")
-    range_ = _RANGE_AFTER.match(text, end) or _RANGE_BEFORE.search(before)
-    percent_mark = _PERCENT.match(text, end)
-    approx = _APPROX_BEFORE.search(before)
-    word = more if more else approx.group(1) if approx else ""
-    if percent_mark and not scale:
-        if range_:
-            return None
-        sign = "-" if negative else ""
-        step = interval(digits, Decimal(1), percent=True, approximate=word)
-        if negative:
-            step = Interval(-step.high, -step.low)
-        return Quantity(
-            sign + digits + "%",
-            Decimal(sign + digits),
-            step,
-            "%",
-            "",
-            word,
-            start,
-            percent_mark.end(),
-            percent_mark.end(),
-            percent=True,
-        )
-    unit_at = end + len(text[end : end + 2]) - len(text[end : end + 2].lstrip(" "))
-    unit_match = UNIT.match(text, unit_at)
-    unit = unit_match.group() if unit_match else ""
-    if unit_match:
-        end = unit_match.end()
-        if suffix := _SUFFIX.match(text, end):
-            if suffix.group(1) == "次":
-                unit += "次"
-            end = suffix.end()
-    elif not scale and not _UNITLESS_NEXT.match(text, end):
-        return None
-    if after := _AFTER_APPROX.match(text, end):
-        word = word or after.group(1)
-        end = after.end()
-    if more and word != more:
-        word = more
-    if range_:
-        return None
-    sign = "-" if negative else ""
-    bounds = interval(digits, factor, approximate=word, rounded=False)
-    if more and approx and _SIDES.get(approx.group(1), (0, 0))[0]:  # 近30万余
-        bounds = Interval(min(bounds.low, interval(digits, factor, approximate=approx.group(1)).low), bounds.high)
-    if negative:
-        bounds = Interval(-bounds.high, -bounds.low)
-    return Quantity(
-        sign + digits + scale, Decimal(sign + digits) * factor, bounds, unit, scale, word, start, number_end, end
-    )
+    def _numeral(self, start: int, limit: int) -> Numeral:
+        digit = self.text[start].isdecimal()
+        if start and self.text[start - 1] in (_BROKEN_FIGURES if digit else _BROKEN):
+            raise _Refused("malformed", self._run(start))
+        if digit:
+            return self._figures(start, limit)
+        if self.text.startswith("分之", start + 1):
+            return part(self.text, start) or self._refuse("malformed", self._run(start + 3))
+        return self._spelled(start, limit)
 
+    def _refuse(self, name: str, end: int) -> NoReturn:
+        raise _Refused(name, end)
 
-def _tenths(text: str, match: re.Match[str]) -> Quantity:
-    """三成 as 30%, half a tenth more or less; 三成五 and 三成半 as 35%."""
-    start, end = match.span()
-    whole = int(match.group(1)) if match.group(1).isdigit() else _HAN[match.group(1)]
-    part = 5 if match.group(2) == "半" else _HAN[match.group(2) or "零"]
-    value = Decimal(whole * 10 + part)
-    approx = _APPROX_BEFORE.search(text[max(0, start - 8) : start]) or _AFTER_APPROX.match(text, end)
-    word = approx.group(1) if approx else "余" if text[end : end + 1] == "多" else ""
-    half = Decimal("0.5") if part else Decimal(5)
-    down, up = _SIDES.get(word, (0, 0))
-    bounds = Interval(value - max(half, 2 * half * down), value + max(half, 2 * half * up))
-    return Quantity(
-        f"{value}%", value, bounds, "%", "", word, start, end, end, percent=True, spelled=True
-    )  # fmt: skip
+    def _run(self, start: int) -> int:
+        """The end of the run of numeral characters from ``start`` on: what is not understood is skipped whole."""
+        match = _MIXED.match(self.text, start)
+        return start + max(1, len(match.group().rstrip(".,几数"))) if match else start
 
-
-def _spelled(text: str, match: re.Match[str]) -> Quantity | None:
-    start = match.start()
-    if spelled := match.group("han_percent"):
-        number = re.fullmatch(r"\d+(?:\.\d+)?", spelled)
-        if number:
-            digits = spelled
-        else:
-            whole, _, part = spelled.partition("点")
-            value = han_number(whole)
-            if value is None or any(c not in _HAN for c in part):
-                return None
-            digits = str(value) + ("." + "".join(str(_HAN[c]) for c in part) if part else "")
+    def _figures(self, start: int, limit: int) -> Numeral:
+        text = self.text
+        digits, end = self._digits(start, limit)
+        if text[end : end + 1] in _GAPS and (spaced := self._spaced(start, limit)):
+            digits, end = spaced
         if len(digits) > LONGEST:
+            raise _Refused("too-long", self._run(start))
+        if digits[0] == "0" and digits[1:2].isdecimal():
+            raise _Refused("leading-zero", self._run(start))
+        if percent := _PERCENT.match(text, end):
+            factor = Decimal(1) if percent.group(1) == "%" else Decimal("0.1")
+            return percentage(digits, factor, digits + percent.group(1), percent.end())
+        numeral = self._compound(start, limit) or self._scaled(digits, end, limit)
+        follow = text[numeral.end : numeral.end + 1]
+        if follow.isdecimal() or (follow and follow in HAN and not UNIT.match(text, numeral.end)):
+            raise _Refused("malformed", self._run(start))
+        return numeral
+
+    def _compound(self, start: int, limit: int) -> Numeral | None:
+        match = _COMPOUND.match(self.text, start, limit)
+        if not match:
             return None
-        end = match.end()
-        return Quantity(
-            digits + "%", Decimal(digits), interval(digits, Decimal(1), percent=True), "%", "", "", start, end, end, percent=True, spelled=True
+        numeral = compound(match.group("head") + (match.group("scale") or ""), match.end())
+        if numeral is None or self.text[match.end() : match.end() + 1] == ".":
+            raise _Refused("malformed", self._run(start))
+        return replace(numeral, mark=match.group("more") or match.group("after") or "")
+
+    def _scaled(self, digits: str, end: int, limit: int) -> Numeral:
+        """Digits with the scale words behind them: 30万, 30余万, 30多."""
+        tail = _TAIL.match(self.text, end, limit)
+        assert tail
+        scale, more, scale2 = tail.group("scale", "more", "scale2")
+        if not (scale or more):
+            return Numeral(digits, Decimal(digits), interval(digits, ONE), approximate_step(digits), end, end)
+        factor = scale_factor(scale or "") * scale_factor(scale2 or "")
+        return Numeral(
+            digits + (scale or "") + (scale2 or ""), Decimal(digits) * factor, interval(digits, factor),
+            approximate_step(digits) * factor, end, end + len(tail.group().rstrip()), (scale or "") + (scale2 or ""),
+            more[0] if more else "",
         )  # fmt: skip
-    word = match.group("han")
-    value = han_number(word)
-    before = text[max(0, start - 8) : start]
-    if (
-        value is None
-        or (value < 2 and not match.group("hscale"))
-        or _BEFORE_WORD.search(before)
-        or before[-1:].isdigit()
-    ):
-        return None
-    more = match.group("hmore") or ""
-    scale = match.group("hscale") or ""
-    end = match.end("htail") if match.group("htail") else match.end("han")
-    unit_match = UNIT.match(text, end)
-    if not unit_match:
-        return None
-    approx = _APPROX_BEFORE.search(before)
-    mark = more or (approx.group(1) if approx else "")
-    digits = str(value)
-    factor = Decimal(_SCALE.get(scale, 1))
-    return Quantity(
-        digits + scale,
-        Decimal(value) * factor,
-        interval(digits, factor, approximate=mark),
-        unit_match.group(),
-        scale,
-        mark,
-        start,
-        end,
-        unit_match.end(),
-        spelled=True,
-    )
+
+    def _digits(self, start: int, limit: int) -> tuple[str, int]:
+        """Digits with their point and grouping commas, as a plain number, and where they end."""
+        match = _DIGITS.match(self.text, start, limit)
+        assert match
+        word, end = match.group(), match.end()
+        wide = self.raw.find("，", start, end)
+        if wide >= 0 and not self._grouped_wide(word, start, end):
+            end = wide  # a full-width comma separates, unless what it groups is plainly one number
+            word = self.text[start:end]
+        if not (_PLAIN.fullmatch(word) or _GROUPED.fullmatch(word)):
+            raise _Refused("malformed", self._run(start))
+        if end < limit and (more := _GONE_ON.match(self.text, end, limit)) and self.raw[end] != "，":
+            raise _Refused("malformed", more.end())
+        return word.replace(",", ""), end
+
+    def _grouped_wide(self, word: str, start: int, end: int) -> bool:
+        return bool(
+            _GROUPED.fullmatch(word)
+            and self.raw.count("，", start, end) == word.count(",")
+            and self._counted(end)
+            and "分别" not in self.text[max(0, start - 8) : start]
+        )
+
+    def _counted(self, end: int) -> bool:
+        """Whether a unit stands right behind, a scale word between at most."""
+        tail = _TAIL.match(self.text, end)
+        assert tail
+        return bool(UNIT.match(self.text, tail.end()))
+
+    def _spaced(self, start: int, limit: int) -> tuple[str, int] | None:
+        """1 129 236件: groups of exactly three in a sentence, with a unit behind; in a row they are several numbers."""
+        match = _SPACED.match(self.text, start, limit)
+        if not match or not self._counted(match.end()):
+            return None
+        around = self.text[max(0, start - 40) : match.end() + 40]
+        line = around[around.rfind("\n", 0, min(start, 40)) + 1 :].partition("\n")[0]
+        if _ROW.search(line) or not (_SENTENCE.search(line) or self.text[max(0, start - 1) : start].strip()):
+            return None
+        if match.group("rest"):
+            raise _Refused("malformed", match.end())
+        return match.group().replace(match.group("gap"), ""), match.end()
+
+    def _spelled(self, start: int, limit: int) -> Numeral:
+        text = self.text
+        run = _HAN_RUN.match(text, start, limit)
+        assert run
+        word = run.group().rstrip("几数") if run.group()[-1] == "数" else run.group()
+        end = start + len(word)
+        more = _HAN_MORE.match(text, end)
+        stop = more.end() if more else end
+        dash = _DASH.match(text, stop)
+        unit = UNIT.match(text, stop)
+        if not unit and not dash:
+            follow = text[end : end + 1]
+            raise _Refused("malformed" if follow.isdecimal() else "", self._run(start) if follow.isdecimal() else end)
+        before = text[max(0, start - 8) : start]
+        numeral = None if len(word) > 2 * LONGEST else spelled(word, end)
+        if numeral is None:
+            raise _Refused("malformed" if unit and len(word) > 1 else "", end)
+        if self.words.words_before.search(before) and not word.startswith(("几", "数")):
+            raise _Refused("part-of-word" if unit and numeral.value > 1 else "", end)
+        if before[-1:].isdecimal():
+            raise _Refused("malformed", end)
+        if numeral.mark == "数" and more and self.words.several.search(before):
+            raise _Refused("ambiguous-several", stop)
+        if numeral.bare and not more and not self.words.bare.search(before):
+            raise _Refused("", end)
+        if numeral.value < 2 and not numeral.mark and not dash and not (unit and unit.group() == "倍"):
+            raise _Refused("", end)
+        return self._widened(numeral, more) if more else numeral
+
+    def _widened(self, numeral: Numeral, more: re.Match[str]) -> Numeral:
+        """两百余, 十余万, 数百余: with the word that makes it more, and the scale behind that."""
+        scale = more.group("scale") or ""
+        factor = scale_factor(scale)
+        bounds = Interval(numeral.interval.low * factor, numeral.interval.high * factor)
+        if scale and numeral.interval.exact:
+            bounds = interval(numeral.printed, factor)
+        return replace(
+            numeral, printed=numeral.printed + scale, value=numeral.value * factor, interval=bounds, step=numeral.step * factor,
+            number_end=more.end(), end=more.end(), scale="" if numeral.mark else numeral.scale + scale, mark=more.group("more"),
+        )  # fmt: skip
+
+    def _ranged(self, start: int, low: Numeral, limit: int) -> Numeral:
+        """The numeral itself, or the range that it begins: 5至10件, 3-5万元, 10%-20%, 3人至5人."""
+        text = self.text
+        unit = None
+        dash = _DASH.match(text, low.end)
+        if not dash and not low.percent and (unit := UNIT.match(text, low.end)):
+            dash = _DASH.match(text, unit.end())
+        if not dash or dash.end() >= limit:
+            return low
+        changed = self.words.changed.search(text, max(0, start - 10), start)
+        if unit and (changed or "到" in dash.group()):
+            return low  # 由5件至3件 names two numbers
+        try:
+            high = self._numeral(dash.end(), limit)
+        except _Refused as refused:
+            if unit:
+                return low
+            raise _Refused("bad-range", max(refused.end, self._run(dash.end()))) from None
+        if unit and not text.startswith(unit.group(), high.end):
+            return low
+        doubtful = low.percent and changed and dash.group().strip() in ("至", "到")  # a change and what it led to?
+        whole = None if doubtful else joined(low, high, re.sub(r"[,\s]", "", text[start : high.end]))
+        if whole is None or _DASH.match(text, whole.end):
+            raise _Refused("bad-range", max(high.end, self._run(dash.end())))
+        return whole
+
+    # quantities
+
+    def _quantity(self, start: int, numeral: Numeral) -> Quantity:
+        text = self.text
+        before = text[max(0, start - 8) : start]
+        end, unit = numeral.end, "%" if numeral.percent else ""
+        if not numeral.percent:
+            at = end + (text[end : end + 1] == " ")
+            if match := UNIT.match(text, at):
+                unit, end = match.group(), match.end()
+                if suffix := _SUFFIX.match(text, end):
+                    unit += "次" if suffix.group(1) == "次" else ""
+                    end = suffix.end()
+            elif numeral.spelled:
+                raise _Refused("", numeral.end)
+            elif not numeral.scale and not _CLOSED.match(text, end):
+                raise _Refused("no-unit", numeral.end)
+        marks = [numeral.mark] if numeral.mark else []
+        if lead := self.words.before.search(before):
+            marks.append(lead.group(1))
+        if behind := self.words.behind.match(text, end):
+            marks.append(behind.group(1) or behind.group(2))
+            end = behind.end()
+        if numeral.bare and before.endswith("上"):
+            marks.append("上")
+        bounds = numeral.interval
+        if unit == "倍" and bounds.exact:  # a measure, not a count
+            bounds = Interval(bounds.low - HALF, bounds.high + HALF)
+        for word in marks:
+            down, up = self.words.sides.get(word, (0, 0))
+            bounds = Interval(
+                min(bounds.low, numeral.value - numeral.step * down),
+                max(bounds.high, numeral.value + numeral.step * up),
+            )
+        printed, value = numeral.printed, numeral.value
+        if self.words.signed.search(before):
+            printed, value, bounds = "-" + printed, -value, Interval(-bounds.high, -bounds.low)
+            start -= 1
+        return Quantity(
+            printed, value, bounds, unit, numeral.scale, marks[0] if marks else "", start, numeral.number_end, end,
+            percent=numeral.percent, spelled=numeral.spelled,
+        )  # fmt: skip

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from lawlint.document import Kind
+from lawlint.figures.scanner import read_numbers
 from lawlint.report import FileReport
 from lawlint.reporters import Style
 from lawlint.reporters.layout import pad, paint, wrap
@@ -14,7 +18,7 @@ VERDICTS = {"holds": ("✓ 相符", "ok"), "fails": ("✗ 不符", "error"), "op
 
 
 def render(file: FileReport, style: Style, everything: bool = False) -> str:
-    """The table as text; ``everything``: also the numbers that stand alone."""
+    """The table as text; ``everything``: also the numbers that stand alone, and those left out with the reason."""
     analysis = file.figures
     assert analysis is not None
     lines = [paint(file.path, "bold", style.color)]
@@ -38,4 +42,26 @@ def render(file: FileReport, style: Style, everything: bool = False) -> str:
     if everything:
         for quantity in analysis.lone:
             lines.append(f"  {file.place(quantity.span)}  {file.quote(quantity.span)}")
+        lines += _left_out(file, style)
     return "\n".join(lines) + "\n"
+
+
+def _left_out(file: FileReport, style: Style) -> list[str]:
+    """The numbers of the prose that are no quantities, by reason; of those in Chinese numerals only what is malformed."""
+    assert file.document is not None
+    found: dict[str, dict[str, list[str]]] = {}
+    for block in file.document.blocks:
+        if block.kind in (Kind.TABLE, Kind.WEB, Kind.CODE, Kind.HEADER):
+            continue
+        for left in read_numbers(block.text.folded, block.text.value).left_out:
+            if left.name == "malformed" or re.search(r"\d", block.text.value[left.start : left.end]):
+                span = block.text.span(left.start, left.end)
+                found.setdefault(left.reason, {}).setdefault(file.quote(span), []).append(file.place(span))
+    if not found:
+        return []
+    counts = {reason: sum(map(len, words.values())) for reason, words in found.items()}
+    lines = ["", f"正文里另有 {sum(counts.values())} 个数不作数量，不参加核算："]
+    for reason in sorted(found, key=lambda r: counts[r]):  # the rare ones are those to look at
+        words = "；".join(f"{word}（{'、'.join(dict.fromkeys(places))}）" for word, places in found[reason].items())
+        lines += wrap(f"{reason}（{counts[reason]} 个）：{words}", style.width, "  ")
+    return lines
