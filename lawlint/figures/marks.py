@@ -35,7 +35,7 @@ class Cue:
 class Base:
     """The words that name what a percentage is taken on.
 
-    ``words``: between 占 and 的, without general words; ``sort``: ``bare`` (占 12%), ``general`` (占总数的), ``named``,
+    ``words``: between 占 and 的, without general words; ``said``: with them; ``sort``: ``bare`` (占 12%), ``general`` (占总数的), ``named``,
     ``compared`` (相当于, 为预算的: no share) or ``none``; ``head``: the last two characters of ``words``; ``outside``: the words
     point to something that need not be printed (同期, 全国). ``at``: the offset where these words begin.
     """
@@ -45,6 +45,7 @@ class Base:
     head: str = ""
     outside: bool = False
     at: int = 0
+    said: str = ""
 
 
 @dataclass(slots=True)
@@ -146,8 +147,8 @@ def _base(text: str, percent: Quantity, lead: str) -> Base:
         return Base(sort="bare", at=at)
     outside = says("outside_base", words)
     if len(bare) < 2 and not outside:
-        return Base(words, "general", bare, False, at)
-    return Base(bare, "named", bare[-2:], outside, at)
+        return Base(words, "general", bare, False, at, words)
+    return Base(bare, "named", bare[-2:], outside, at, words)
 
 
 def _named(text: str, quantity: Quantity) -> int:

@@ -33,7 +33,7 @@ def _edits(digits: str) -> tuple[Decimal, ...]:
     values = {Decimal(f) for f in found if f.strip(".") and f.count(".") <= 1}
     values |= {value * 10, value / 10, value * 100, value / 100, value * 10000, value / 10000}
     values.discard(value)
-    return tuple(sorted(values))
+    return tuple(sorted(v for v in values if v > 0))
 
 
 def near(number: Quantity, wanted: Interval) -> bool:

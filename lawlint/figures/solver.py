@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from lawlint.figures.claim import Claim
 from lawlint.figures.marks import Mark
-from lawlint.figures.quantities import Quantity
+from lawlint.figures.quantities import Quantity, total
 from lawlint.figures.words import table
 from lawlint.figures.weigh import weigh
 
@@ -125,6 +125,22 @@ def settle_sums(proposed: Sequence[Claim]) -> list[Claim]:
     return [c for c in _greedy(proposed) if c.fit == "holds" or c.kind == "subset" or not _rivalled(c, proposed)]
 
 
+def _stands(claim: Claim) -> bool:
+    """Whether a claim is strong enough: by all its evidence where it holds or slips, by its words where it misses widely."""
+    if claim.kind == "subset":
+        return claim.points >= limit("subset", "relation")
+    if claim.fit in ("holds", "slip"):
+        return claim.points >= limit("sum", "relation" if claim.fit == "holds" else "warning")
+    return claim.words >= limit("sum", "wild") and _plausible(claim)
+
+
+def _plausible(claim: Claim) -> bool:
+    """Whether parts that miss their total come near enough to it to be meant as its parts."""
+    assert claim.whole is not None
+    summed = total(claim.parts)
+    return summed.high * 2 >= claim.whole.interval.low and summed.low * 2 <= claim.whole.interval.high * 3
+
+
 def _rivalled(claim: Claim, proposed: Sequence[Claim]) -> bool:
     """Whether another claim on some of the same numbers holds and is nearly as strong."""
     numbers = {q.index for q in claim.numbers}
@@ -140,7 +156,7 @@ def _greedy(proposed: Sequence[Claim]) -> list[Claim]:
     owner: dict[int, list[Claim]] = defaultdict(list)
     found: list[Claim] = []
     for claim in sorted(proposed, key=lambda c: (c.kind == "subset", len(c.parts) == 1, -c.points)):
-        if claim.points >= limit(claim.kind, "relation") and _free(claim, owner):
+        if _stands(claim) and _free(claim, owner):
             found.append(claim)
             for part in claim.parts:
                 owner[part.index].append(claim)
@@ -153,7 +169,8 @@ def _free(claim: Claim, owner: dict[int, list[Claim]]) -> bool:
     for part in parts:
         for other in owner.get(part, ()):
             assert other.whole is not None
-            crossing = claim.fit == other.fit == "holds" and other.whole is not claim.whole
-            if not crossing or claim.evidence.get("agrees", 0) < 3 or len(parts & {p.index for p in other.parts}) > 1:
+            worth = claim.evidence.get("agrees", 0) or claim.evidence.get("one slip from agreeing", 0) + 0.5
+            crossing = other.fit == "holds" and other.whole is not claim.whole and worth >= 3
+            if not crossing or len(parts & {p.index for p in other.parts}) > 1:
                 return False
     return not any(o.whole.index in parts for o in owner.get(claim.whole.index, ()) if o.whole is not None)

@@ -24,7 +24,7 @@ def tell_share(claim: Claim, rival: Claim | None) -> Relation | None:
     doubt = last_digit(claim.parts, claim.whole, claim.result)
     told = claim.fit == "slip" and claim.points >= limit("percent", "warning")
     told = told or claim.words >= limit("percent", "wild") or (bool(doubt) and claim.words >= limit("percent", "warning"))
-    if near or not told:
+    if near or not told or _unprinted(claim):
         return percent_relation(claim.whole, claim.parts, claim.result, OPEN) if claim.words > 1 and not near else None
     sure = claim.words >= limit("percent", "error")
     return percent_relation(
@@ -35,6 +35,13 @@ def tell_share(claim: Claim, rival: Claim | None) -> Relation | None:
         closed=sure,
         doubt=doubt or (None if sure else "分母由上下文推断"),
     )
+
+
+def _unprinted(claim: Claim) -> bool:
+    """Whether the words of a share name a base that is not this one, and no neighbour is right on it."""
+    if claim.evidence.get("base outside the draft") and not claim.evidence.get("base named in full"):
+        return True
+    return bool(claim.evidence.get("base named otherwise")) and claim.evidence.get("neighbour on this base", 0) < 0.8
 
 
 def tell_sum(claim: Claim, marks: Sequence[Mark]) -> Relation | None:

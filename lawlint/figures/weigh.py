@@ -18,7 +18,8 @@ def weights(kind: str) -> dict[str, float]:
 
 def weigh(claim: Claim) -> Claim:
     """The claim with its points; ``KeyError`` for evidence that has no row."""
-    points = weights(claim.kind)
-    claim.words = sum(points[n] * v for n, v in claim.evidence.items() if n not in _ARITHMETIC)
-    claim.points = claim.words + sum(points[n] * v for n, v in claim.evidence.items() if n in _ARITHMETIC)
+    points = weights("binding" if claim.kind == "subset" else claim.kind)
+    words = weights("binding") if claim.kind in ("sum", "subset") else points
+    claim.words = sum(words[n] * v for n, v in claim.evidence.items() if n not in _ARITHMETIC)
+    claim.points = sum(points[n] * v for n, v in claim.evidence.items())
     return claim

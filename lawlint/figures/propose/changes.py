@@ -18,7 +18,7 @@ _CHANGES = (Role.UP, Role.DOWN)
 _NEWS = 8  # values before a rate that it may be said of
 _NO_VALUE = ("time", "points", "times", "score")
 _NEXT = re.compile(r"\s*[、,和及与]\s*")
-_YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
+_YEAR = re.compile(r"(?<![比较与同到至])((?:19|20)\d\d)\s*年(?!同期)")
 _TO = re.compile(r"(?:至|到|为|达|共)(?:了|到)?(?:[^,;。]{0,10}的)?\s*$")
 _FROM = re.compile(r"(?:从|由|上年|去年)[^,;。]{0,16}$")
 
@@ -155,7 +155,7 @@ class Changes:
     def _others(self, rate: Quantity) -> Iterator[tuple[Quantity, dict[str, float]]]:
         """The old values and changes that a rate may go with."""
         low = max(0, rate.index - 8)
-        for other in self.quantities[low : rate.index + 4]:
+        for other in self.quantities[low : rate.index + 5]:
             if other is rate or other.percent != (rate.percent and other.percent) or abs(other.sentence - rate.sentence) > 1:
                 continue
             if other.percent or other.group in _NO_VALUE[1:3] or other.paragraph != rate.paragraph:
@@ -212,6 +212,8 @@ class Changes:
         if new.index == other.index + 1 and _FROM.search(other.label) and _TO.search(new.label):
             found["told as from old to new"] = 1
         one, last = self._year(new), self._year(other)
+        if last and re.search(rf"[比较与同]\s*{last}\s*年", self.marks[rate.index].lead):
+            found["the year compared with"] = 1
         if one and last and last < one:
             found["years tell which is old"] = 1
         elif one and last and last > one:

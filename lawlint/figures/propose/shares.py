@@ -12,7 +12,7 @@ from lawlint.figures.marks import Base, Mark
 from lawlint.figures.quantities import HUNDRED, Interval, Quantity, Role, total
 from lawlint.figures.reading import Reading
 from lawlint.figures.verdicts import share_meets
-from lawlint.figures.words import says, word
+from lawlint.figures.words import pairs, says, word
 
 _PARTS = 6  # numbers before a percentage that may be its part
 _BASES = 40  # numbers back that may be its base
@@ -139,8 +139,6 @@ class Shares:
             found["limit or wish"] = 1
         if base.sort == "compared":
             found["compared, no share"] = 1
-        if mark.rate and says("rate_of_thing", mark.rate + "率"):
-            found["rate of something else"] = 1
         if base.outside:
             found["base outside the draft"] = 1
         if percent.approximate:
@@ -213,7 +211,8 @@ class Shares:
     def _parts(self, percent: Quantity) -> Iterator[tuple[list[Quantity], dict[str, float]]]:
         if percent.index in self.paired:
             for part in self.paired[percent.index]:
-                yield [part], {"item by item": 1}
+                named = _rate_evidence(self.marks[percent.index].rate, self.marks[part.index])
+                yield [part], {"item by item": 1, **(named if self.marks[percent.index].rate else {})}
             return
         before = self._before(percent)
         skipped: dict[str, int] = {}
@@ -238,6 +237,7 @@ class Shares:
                 yield from self._runs(quantity, percent, evidence)
             if seen >= _PARTS:
                 break
+        yield from self._named_parts(percent)
         yield from self._behind(percent)
 
     def _before(self, percent: Quantity) -> Iterator[Quantity]:
@@ -272,6 +272,8 @@ class Shares:
             found["part is a change"] = 1
         if mark.rate:
             found.update(_rate_evidence(mark.rate, about))
+            if "rate of another name" in found and says("rate_of_thing", mark.rate + "率"):
+                found["rate of something else"] = 1
         elif clauses and (subject := self._subject(percent)):
             found["share of another subject" if not _common(subject, about.about) else "share of this subject"] = 1
         return found
@@ -300,6 +302,23 @@ class Shares:
             run.insert(0, quantity)
             name = "together and said so" if told else "together without a word"
             yield list(run), {**evidence, name: 1}
+
+    def _named_parts(self, percent: Quantity) -> Iterator[tuple[list[Quantity], dict[str, float]]]:
+        """The items that the clause of a share names again: 予以公开和部分公开占57.0%."""
+        lead = re.split("[,;。:\n]", self.marks[percent.index].lead)[-1].partition("占")[0]
+        if not re.search("[和及与、]", lead):
+            return
+        found: list[Quantity] = []
+        for name in re.split("[和及与、]", lead):
+            name = re.sub("(?:企业|案件|合计|共计|两?[类项者])+$", "", word("rather").sub("", name))
+            named = [
+                q
+                for q in self.quantities[max(0, percent.index - 24) : percent.index]
+                if not q.percent and q.role is Role.VALUE and len(name) > 1 and name in self.marks[q.index].name
+            ]
+            found += named[-1:]
+        if len(found) > 1 and len({q.kind for q in found}) == 1:
+            yield found, {"named together": 1}
 
     def _behind(self, percent: Quantity) -> Iterator[tuple[list[Quantity], dict[str, float]]]:
         if percent.index + 1 >= len(self.quantities):
@@ -379,7 +398,7 @@ class Shares:
         if self._inside(base, percent):
             found["base printed inside its name"] = 1
         elif named.sort == "named":
-            shared = _overlap(named.words, about.about + about.lead[-30:])
+            shared = named_alike(named, about)
             if shared >= 0.99:
                 found["base named in full"] = 1
             elif named.head in about.about or shared >= 0.5:
@@ -507,6 +526,15 @@ def _rate_evidence(rate: str, part: Mark) -> dict[str, float]:
 def _common(one: str, other: str) -> bool:
     """Whether two names have two characters in a row in common."""
     return any(one[i : i + 2] in other for i in range(len(one) - 1)) or (len(one) == 1 and one in other)
+
+
+def named_alike(base: Base, about: Mark) -> float:
+    """How much of the name of a base stands in the words around a number: 1 for all of it, or for a word of the same meaning."""
+    text = about.about + about.lead[-30:]
+    if any((a in base.said and b in text) or (b in base.said and a in text) for a, b in pairs("same_thing")):
+        return 1.0
+    letters = sum(c in about.about for c in base.words) / max(1, len(base.words))
+    return max(_overlap(base.said or base.words, text), _overlap(base.words, text), 0.5 if letters >= 0.75 else 0.0)
 
 
 def _overlap(words: str, text: str) -> float:
