@@ -135,6 +135,9 @@ def _base(text: str, percent: Quantity, lead: str) -> Base:
     if says("compared_base", clause):
         return Base(sort="compared", at=percent.start - len(clause))
     share = max(clause.rfind("占"), -1)
+    if share < 0 and (target := word("target_base").search(clause)):
+        words = re.sub(r"(?:[数额]|任务)?的?\s*$", "", clause[target.end() :]).strip("的 ")
+        return Base(words, "named", words[-2:], True, percent.start - len(clause) + target.start(), words)
     if share < 0:
         return Base(sort="bare" if says("share_word", clause) else "none", at=percent.start - len(clause))
     words = word("ratio_tail").sub("", clause[share + 1 :], count=0)

@@ -39,6 +39,7 @@ _AVERAGE = re.compile(
 _OLD = re.compile(
     rf"(?:比|较|同比|环比|与|从|由)\s*{_PERIOD}[^,;。、]{{0,20}}$|(?:^|[^比较])(?:去年|上年度?|上一年度?|前年|前一年|上季度|上月|上周|上期)(?:同期|全年)?(?:[^,;。、\d]{{0,8}}?)(?:为|是|的|有)?\s*$"
 )
+_WITH = re.compile(r"[与同和较][^,;。\d]{0,16}$")  # 与上一防火期的48起相比
 _OLD_RATE = re.compile(rf"(?:比|较|与|从|由)\s*{_PERIOD}[末底]?(?:同期)?的?\s*$|^(?:去年|上年)(?:同期)?(?:为|是)?\s*$")
 _EMPTY = {"", "为", "是", "有", "达", "计", "共", "共计", "即"}
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
@@ -194,7 +195,10 @@ def _describe(reading: Reading) -> None:
         after = text[quantity.end : min(limit, quantity.end + 24)]
         stop = re.search(r"[,;。:、()\n\[\]!?]", after)
         quantity.after = after[: stop.start()] if stop else after
-        if quantity.role is Role.VALUE:  # 翻一番 is a rise whatever stands before it
+        joined = before is not None and text[before.end : quantity.start].strip() in ("、", "和", "及", "与")
+        if joined and before is not None and before.role is Role.OLD and not before.percent and not quantity.percent:
+            quantity.role = Role.OLD  # 较上年的9.07万吨和812.5万立方米
+        elif quantity.role is Role.VALUE:  # 翻一番 is a rise whatever stands before it
             quantity.role = _role(quantity, lead, text)
         if (
             quantity.percent
@@ -277,6 +281,8 @@ def _role(quantity: Quantity, lead: str, text: str) -> Role:
         return Role.AVERAGE
     if _LIMIT.match(text, quantity.number_end):
         return Role.LIMIT
+    if quantity.after.startswith("相比") and _WITH.search(lead):
+        return Role.OLD
     if _OLD.search(lead[-32:]) and not _CARRIED.search(tail):
         return Role.OLD
     return Role.VALUE

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from lawlint.figures.claim import Claim
 from lawlint.figures.marks import Mark
-from lawlint.figures.quantities import Quantity, total
+from lawlint.figures.quantities import HUNDRED, Interval, Quantity, total
+from lawlint.figures.slips import near
 from lawlint.figures.words import table
 from lawlint.figures.weigh import weigh
 
@@ -26,6 +27,7 @@ def settle_shares(proposed: Sequence[list[Claim]], marks: Sequence[Mark]) -> lis
             weigh(claim)
     for _ in range(2):
         _lend(proposed, marks)
+    _call_for_one_base(proposed, marks)
     found = []
     for claims in proposed:
         best = max(claims, key=lambda c: c.points)
@@ -63,6 +65,29 @@ def _lend(proposed: Sequence[list[Claim]], marks: Sequence[Mark]) -> None:
             claim.evidence["neighbour on this base"] = here
             claim.evidence["neighbour on another base"] = min(2.0, there) if claim.whole and there > here else 0.0
             weigh(claim)
+
+
+def _call_for_one_base(proposed: Sequence[list[Claim]], marks: Sequence[Mark]) -> None:
+    """Shares that all miss their base, and all by the same: the base has the slip, not each of them."""
+    slipped: dict[int, list[tuple[Claim, Interval]]] = defaultdict(list)
+    for claims in proposed:
+        best = max(claims, key=lambda c: c.points if c.whole is not None else -9)
+        if best.whole is not None and best.fit == "slip" and (needed := base_needed(best)):
+            slipped[best.whole.index].append((best, needed))
+    for missing in slipped.values():
+        for claim, needed in missing:
+            agreeing = [c for c, other in missing if c is not claim and other.meets(needed) and near(c.whole, other)]
+            if agreeing and near(claim.whole, needed):
+                claim.evidence["neighbours call for another base"] = min(2.0, float(len(agreeing)))
+                weigh(claim)
+
+
+def base_needed(claim: Claim) -> Interval | None:
+    """The values of the base on which a share would be right; ``None`` for a share of 0 %."""
+    if claim.result is None or claim.result.interval.low <= 0:
+        return None
+    part, rate = total(claim.parts), claim.result.interval
+    return Interval(part.low * HUNDRED / rate.high, part.high * HUNDRED / rate.low)
 
 
 def _base(claim: Claim) -> int:

@@ -68,7 +68,7 @@ class Streams:
     def streams(self, start: Quantity) -> Iterator[tuple[str, list[Quantity]]]:
         """The lists that may begin at ``start``, each with the way its items are told apart."""
         seen: set[tuple[int, ...]] = set()
-        for way in ("clause", "nest", "flat", "segment", "sentence", "paragraph", "measure", "mixed"):
+        for way in ("clause", "nest", "flat", "segment", "sentence", "paragraph", "measure", "mixed", "chain"):
             items = [start, *self._items(start, way)][:LONGEST]
             name = tuple(q.index for q in items)
             if len(items) > 1 and name not in seen:
@@ -80,6 +80,8 @@ class Streams:
             return self._flat(start, way)
         if way == "measure":
             return self._measures(start)
+        if way == "chain":
+            return self._chain(start)
         if way == "mixed":
             return self._mixed(start)
         return self._rows(start, way)
@@ -116,6 +118,17 @@ class Streams:
                 if quantity.group != start.group or quantity.role is not start.role:
                     return
                 clause = quantity.clause
+                yield quantity
+
+    def _chain(self, start: Quantity) -> Iterator[Quantity]:
+        """A number and what is added to it, in its sentence or the next: 收入88.73亿元。加上级补助31.26亿元、…"""
+        added, first = False, start.sentence
+        for quantity in self.behind(start, LONGEST):
+            if quantity.sentence - start.sentence > 1 or (added and quantity.sentence != first):
+                return
+            if not added and says("adding", quantity.label):
+                added, first = True, quantity.sentence
+            if added:
                 yield quantity
 
     def _rows(self, start: Quantity, level: str) -> Iterator[Quantity]:

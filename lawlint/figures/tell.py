@@ -24,7 +24,7 @@ def tell_share(claim: Claim, rival: Claim | None) -> Relation | None:
     doubt = last_digit(claim.parts, claim.whole, claim.result)
     told = claim.fit == "slip" and claim.points >= limit("percent", "warning")
     told = told or claim.words >= limit("percent", "wild") or (bool(doubt) and claim.words >= limit("percent", "warning"))
-    if near or not told or _unprinted(claim):
+    if near or not told or _unprinted(claim) or claim.result.printed.endswith("‰"):
         return percent_relation(claim.whole, claim.parts, claim.result, OPEN) if claim.words > 1 and not near else None
     sure = claim.words >= limit("percent", "error")
     return percent_relation(

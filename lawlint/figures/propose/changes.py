@@ -19,6 +19,7 @@ _NEWS = 8  # values before a rate that it may be said of
 _NO_VALUE = ("time", "points", "times", "score")
 _NEXT = re.compile(r"\s*[、,和及与]\s*")
 _YEAR = re.compile(r"(?<![比较与同到至])((?:19|20)\d\d)\s*年(?!同期)")
+_COMPARED = re.compile(r"[比较与同]\s*第?((?:19|20)\d\d\s*年|\d{1,2}月|[一二三四]季度|[上下]半年)(?!底|末)[^,;。\d]*$")
 _TO = re.compile(r"(?:至|到|为|达|共)(?:了|到)?(?:[^,;。]{0,10}的)?\s*$")
 _FROM = re.compile(r"(?:从|由|上年|去年)[^,;。]{0,16}$")
 
@@ -212,11 +213,13 @@ class Changes:
         if new.index == other.index + 1 and _FROM.search(other.label) and _TO.search(new.label):
             found["told as from old to new"] = 1
         one, last = self._year(new), self._year(other)
-        if last and re.search(rf"[比较与同]\s*{last}\s*年", self.marks[rate.index].lead):
-            found["the year compared with"] = 1
+        lead = self.marks[rate.index].lead
+        compared = _COMPARED.search(lead)
+        if compared and compared.group(1) in other.label + self.marks[other.index].lead[-12:]:
+            found["the period compared with"] = 1
         if one and last and last < one:
             found["years tell which is old"] = 1
-        elif one and last and last > one:
+        elif one and last and last > one and "the period compared with" not in found:
             return None
         names = self.marks[new.index].measure, self.marks[other.index].measure
         if names[0] == names[1] and len(names[0]) == 2:

@@ -19,6 +19,7 @@ _BASES = 40  # numbers back that may be its base
 _RUN_OF_SHARES = 30  # shares of one list
 _RUN = 6  # parts that may share one percentage
 _AS = re.compile(r"\s*[,(]?\s*(?:分别)?(?:约|共计|合计|共|为|有|是|计|达|即|数量|受理|办理)*\s*")
+_IN_BRACKET = re.compile(r"[)]的\s*(?:约|近)?\s*")
 _OF = re.compile(r"[^,;。:\n()]{0,20}的\s*(?:约|近)?\s*")
 _NEXT = re.compile(r"\s*[、,和及与]\s*")
 _ADVERBS = re.compile(
@@ -340,7 +341,7 @@ class Shares:
             base = self.quantities[index]
             if percent.paragraph - base.paragraph > 8:
                 break
-            if base.percent or base.role in (Role.LIMIT, Role.AVERAGE) or not self._outside(base, percent):
+            if base.percent or base.role is Role.LIMIT or not (self._outside(base, percent) or self._inside(base, percent)):
                 continue
             evidence = self._base_evidence(base, percent, mark)
             if base.value < larger.get(base.kind, Decimal(0)):
@@ -378,8 +379,12 @@ class Shares:
 
     def _inside(self, base: Quantity, percent: Quantity) -> bool:
         """Whether the base is printed inside the words that name it: 占收入344.49亿元的82.4%."""
-        if base.index != percent.index - 1 or not _OF.fullmatch(self.reading.text[base.end : percent.start]):
+        between = self.reading.text[base.end : percent.start]
+        if base.index != percent.index - 1 or not (_OF.fullmatch(between) or _IN_BRACKET.fullmatch(between)):
             return False
+        if base.frame != percent.frame:
+            lead = self.reading.text[max(0, base.start - 24) : base.start]
+            return says("share_word", lead) or says("target_base", lead)
         return says("share_word", base.label) or says("claims_base", base.label)
 
     def _outside(self, base: Quantity, percent: Quantity) -> bool:
@@ -424,6 +429,8 @@ class Shares:
             found["base paragraphs away"] = min(percent.paragraph - base.paragraph, 3)
         elif base.sentence != percent.sentence:
             found["base sentences away"] = min(percent.sentence - base.sentence, 6)
+        if base.role is Role.AVERAGE:
+            found["base is an average"] = 1
         if base.role in (Role.OLD, Role.UP, Role.DOWN):
             found["base of another period or a change"] = 1
         if about.says("intake") and self._largest(base):
@@ -533,6 +540,9 @@ def named_alike(base: Base, about: Mark) -> float:
     text = about.about + about.lead[-30:]
     if any((a in base.said and b in text) or (b in base.said and a in text) for a, b in pairs("same_thing")):
         return 1.0
+    if base.outside:  # 占同期总额的, 为预算的: a number whose own name ends so, and no other
+        name = word("base_tail").sub("", about.name)
+        return 1.0 if name and (name.endswith(base.said) or base.said.endswith(name[-6:]) and len(name) > 3) else 0.0
     letters = sum(c in about.about for c in base.words) / max(1, len(base.words))
     return max(_overlap(base.said or base.words, text), _overlap(base.words, text), 0.5 if letters >= 0.75 else 0.0)
 
