@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import localcontext
 
 from lawlint.document import Document
 from lawlint.figures.averages import Averages
 from lawlint.figures.bounds import bounds
+from lawlint.figures.claim import Claim
 from lawlint.figures.counts import Counts
 from lawlint.figures.explain import explain
-from lawlint.figures.quantities import Quantity
-from lawlint.figures.reading import read
-from lawlint.figures.repeats import repeats
-from lawlint.figures.shares import Shares
 from lawlint.figures.marks import marks
 from lawlint.figures.propose.changes import Changes
-from lawlint.figures.propose.shares import Shares as NewShares
+from lawlint.figures.propose.shares import Shares
+from lawlint.figures.propose.splits import Splits
 from lawlint.figures.propose.totals import Totals
-from lawlint.figures.streams import Streams
+from lawlint.figures.quantities import Quantity
+from lawlint.figures.reading import Reading, read
+from lawlint.figures.repeats import repeats
 from lawlint.figures.solver import beside, settle_changes, settle_shares, settle_sums
-from lawlint.figures.sums import Sums
-from lawlint.figures.tell import tell_change, tell_share, tell_shares_of, tell_sum
+from lawlint.figures.streams import Streams
 from lawlint.figures.tables import Tables
+from lawlint.figures.tell import tell_change, tell_share, tell_shares_of, tell_split, tell_sum
 from lawlint.figures.verdicts import FAILS, Relation
+from lawlint.figures.weigh import weigh
 
 
 @dataclass
@@ -49,24 +51,9 @@ def analyse(document: Document) -> Analysis:
     with localcontext() as context:
         context.prec = 60  # sums and products of the longest numbers read stay exact
         reading = read(document)
-        shares = Shares(reading)
-        sums = Sums(reading, shares.share_of)
-        sums.find()
-        relations = [r for r in [*shares.find(sums), *sums.relations] if r.kind not in ("percent", "sum", "subset")]
-        about = marks(reading)
-        proposed = NewShares(reading, about).propose()
-        settled = settle_shares(proposed, about)
-        of_part = beside(proposed)
-        totals = Totals(reading, about, Streams(reading, about), of_part).propose()
-        sums_told = [r for r in (tell_sum(c, about) for c in settle_sums(totals)) if r is not None]
-        on_total = [s for r in sums_told if r.kind == "sum" and r.verdict == FAILS for s in tell_shares_of(r, of_part)]
-        done = {id(r.quantities[-1]) for r in on_total}
-        shares_told = [r for r in (tell_share(*s) for s in settled) if r is not None and id(r.quantities[-1]) not in done]
-        relations += [*sums_told, *on_total, *shares_told]
+        relations = list(_prose(reading))
         relations += Averages(reading).find()
         relations += Counts(reading).find()
-        changes = settle_changes(Changes(reading, about).propose())
-        relations += [r for r in (tell_change(*c) for c in changes) if r is not None]
         tables = Tables(document, reading.quantities)
         relations += tables.find()
         relations += repeats(reading, tables.grids)
@@ -80,3 +67,26 @@ def analyse(document: Document) -> Analysis:
         quantities = [q for q in quantities if id(q) in tied or not (q.spelled and q.value < 10 and not q.percent)]
         relations.sort(key=lambda r: (r.span, r.kind))
         return Analysis(quantities, relations, [q for q in quantities if id(q) not in tied])
+
+
+def _prose(reading: Reading) -> Iterator[Relation]:
+    """The sums, shares and changes of the prose: proposed, weighed against each other, then judged."""
+    about = marks(reading)
+    streams = Streams(reading, about)
+    shares = Shares(reading, about).propose()
+    settled = settle_shares(shares, about)
+    percent_of = beside(shares)
+    sums = [tell_sum(c, about) for c in settle_sums(Totals(reading, about, streams, percent_of).propose())]
+    failing = [r for r in sums if r is not None and r.kind == "sum" and r.verdict == FAILS]
+    on_total = [share for r in failing for share in tell_shares_of(r, percent_of)]
+    told = {id(r.quantities[-1]) for r in on_total}
+    yield from (r for r in sums if r is not None)
+    yield from on_total
+    for claim, rival in settled:
+        if id(claim.result) not in told and (relation := tell_share(claim, rival)) is not None:
+            yield relation
+    part_of = {percent.index: reading.quantities[part] for part, percent in percent_of.items()}
+    splits: list[Claim] = list(Splits(reading.quantities, about, streams.nest, part_of).propose())
+    yield from (r for r in (tell_split(weigh(c)) for c in splits) if r is not None)
+    changes = settle_changes(Changes(reading, about).propose())
+    yield from (r for r in (tell_change(*c) for c in changes) if r is not None)

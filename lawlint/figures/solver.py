@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from lawlint.figures.claim import Claim
 from lawlint.figures.marks import Mark
 from lawlint.figures.quantities import HUNDRED, Interval, Quantity, total
 from lawlint.figures.slips import near
-from lawlint.figures.words import table
 from lawlint.figures.weigh import weigh
+from lawlint.figures.words import table
 
 _REACH = 6  # percentages before and behind that may be siblings
 

@@ -11,10 +11,9 @@ from lawlint.document import Document
 from lawlint.figures import closing
 from lawlint.figures.averages import average_relation
 from lawlint.figures.grids import TOTAL, Grid, grid_of, settle
-from lawlint.figures.growth import difference_relation, growth_meets, growth_relation
 from lawlint.figures.quantities import HUNDRED, Interval, Quantity, Role, total
-from lawlint.figures.shares import percent_relation
-from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, ratio_meets, share_meets, sum_relation
+from lawlint.figures.tell import difference_relation, growth_relation, percent_relation
+from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, growth_meets, ratio_meets, share_meets, sum_relation
 
 _CLEAR_TOTAL = re.compile(r"合\s*计|总\s*计|共\s*计|小\s*计|总\s*数")
 _SUBTOTAL = re.compile(r"小\s*计")

@@ -9,7 +9,19 @@ from lawlint.figures.claim import Claim
 from lawlint.figures.marks import Mark
 from lawlint.figures.quantities import HUNDRED, Interval, Quantity, Role, total
 from lawlint.figures.solver import limit
-from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, common_unit, in_scale, plain, share_meets, signed, spans, sum_relation
+from lawlint.figures.verdicts import (
+    FAILS,
+    HOLDS,
+    OPEN,
+    Relation,
+    common_unit,
+    in_scale,
+    plain,
+    share_meets,
+    signed,
+    spans,
+    sum_relation,
+)
 from lawlint.figures.words import says
 
 
@@ -42,6 +54,31 @@ def _unprinted(claim: Claim) -> bool:
     if claim.evidence.get("base outside the draft") and not claim.evidence.get("base named in full"):
         return True
     return bool(claim.evidence.get("base named otherwise")) and claim.evidence.get("neighbour on this base", 0) < 0.8
+
+
+def tell_split(claim: Claim) -> Relation | None:
+    """The relation of shares that must add to 100 %, or ``None`` where nothing ties them."""
+    if claim.points < limit("shares", "relation"):
+        return None
+    run = list(claim.parts)
+    value = sum((q.value for q in run), Decimal(0))
+    holds = claim.fit == "holds"
+    sign = "=" if value == HUNDRED else "≈" if holds else "≠"
+    span, numbers = spans(run)
+    return Relation(
+        "shares",
+        HOLDS if holds else FAILS,
+        "100%",
+        [q.printed for q in run],
+        "%",
+        span,
+        numbers,
+        plain(HUNDRED - value),
+        claim.closing > 0,
+        None if holds else "占比可能按别的口径计算",
+        " + ".join(q.printed for q in run) + f" = {plain(value)}% {sign} 100%",
+        quantities=run,
+    )
 
 
 def tell_sum(claim: Claim, marks: Sequence[Mark]) -> Relation | None:

@@ -542,7 +542,7 @@ def named_alike(base: Base, about: Mark) -> float:
         return 1.0
     if base.outside:  # 占同期总额的, 为预算的: a number whose own name ends so, and no other
         name = word("base_tail").sub("", about.name)
-        return 1.0 if name and (name.endswith(base.said) or base.said.endswith(name[-6:]) and len(name) > 3) else 0.0
+        return 1.0 if name and (name.endswith(base.said) or (base.said.endswith(name[-6:]) and len(name) > 3)) else 0.0
     letters = sum(c in about.about for c in base.words) / max(1, len(base.words))
     return max(_overlap(base.said or base.words, text), _overlap(base.words, text), 0.5 if letters >= 0.75 else 0.0)
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from lawlint.figures import slips
 from lawlint.figures.claim import Claim
 from lawlint.figures.marks import Mark
+from lawlint.figures.propose.shares import named_alike
 from lawlint.figures.quantities import HUNDRED, Interval, Quantity, Role, total
 from lawlint.figures.reading import Reading
 from lawlint.figures.streams import Streams
@@ -159,7 +160,7 @@ class Totals:
         summed = total(parts)
         fit = "holds" if whole.interval.meets(summed) else "over" if summed.low > whole.interval.high else "short"
         if fit != "holds":
-            if not natural or summed.high * 20 < whole.interval.low and len(parts) > 1:
+            if not natural or (summed.high * 20 < whole.interval.low and len(parts) > 1):
                 return
             if len(parts) > 1 and slips.of_sum(whole, parts):
                 fit = "slip"
@@ -232,6 +233,13 @@ class Totals:
             found["total is a rest"] = 1
         if not about.says("total") and not about.says("intake"):
             found["total without a word of its own"] = 1
+        share = self.shares.get(first.index)
+        if share is not None and self.marks[share.index].base.sort == "named":
+            named = named_alike(self.marks[share.index].base, about)
+            if named >= 0.99:
+                found["shares of the items name this total"] = 1
+            elif named < 0.5:
+                found["shares of the items name another total"] = 1
         if says("earlier", whole.label):
             found["total of another period"] = 1
         return found
