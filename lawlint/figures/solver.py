@@ -163,6 +163,8 @@ def _plausible(claim: Claim) -> bool:
     """Whether parts that miss their total come near enough to it to be meant as its parts."""
     assert claim.whole is not None
     summed = total(claim.parts)
+    if len(claim.parts) > 1 and any(p.interval.low > claim.whole.interval.high for p in claim.parts):
+        return False
     return summed.high * 2 >= claim.whole.interval.low and summed.low * 2 <= claim.whole.interval.high * 3
 
 

@@ -36,7 +36,7 @@ def tell_share(claim: Claim, rival: Claim | None) -> Relation | None:
     doubt = last_digit(claim.parts, claim.whole, claim.result)
     told = claim.fit == "slip" and claim.points >= limit("percent", "warning")
     told = told or claim.words >= limit("percent", "wild") or (bool(doubt) and claim.words >= limit("percent", "warning"))
-    if near or not told or _unprinted(claim) or claim.result.printed.endswith("‰"):
+    if near or not told or _unprinted(claim) or not _bound(claim) or claim.result.printed.endswith("‰"):
         return percent_relation(claim.whole, claim.parts, claim.result, OPEN) if claim.words > 1 and not near else None
     sure = claim.words >= limit("percent", "error")
     return percent_relation(
@@ -49,11 +49,34 @@ def tell_share(claim: Claim, rival: Claim | None) -> Relation | None:
     )
 
 
+_PART = ("part right before", "part of the same item", "part told as behind", "item by item", "named together", "rate named like the part")
+_BASE = (
+    "base named in full",
+    "base named in part",
+    "any total is meant",
+    "base printed inside its name",
+    "base opens a list",
+    "neighbour on this base",
+    "neighbours call for another base",
+    "what became of what came in",
+    "the largest that came in",
+)
+
+
+def _bound(claim: Claim) -> bool:
+    """Whether words tie the percentage to its part and to its base: without both there is no verdict."""
+    held = claim.evidence
+    if held.get("rate of another name"):
+        return False
+    rated = held.get("rate named like the part") and held.get("base right before the part")
+    return any(held.get(n) for n in _PART) and bool(rated or any(held.get(n, 0) >= 0.5 for n in _BASE))
+
+
 def _unprinted(claim: Claim) -> bool:
     """Whether the words of a share name a base that is not this one, and no neighbour is right on it."""
     if claim.evidence.get("base outside the draft") and not claim.evidence.get("base named in full"):
         return True
-    return bool(claim.evidence.get("base named otherwise")) and claim.evidence.get("neighbour on this base", 0) < 0.8
+    return bool(claim.evidence.get("base named otherwise")) and claim.evidence.get("neighbour on this base", 0) < 0.5
 
 
 def tell_split(claim: Claim) -> Relation | None:

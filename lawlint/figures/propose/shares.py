@@ -263,6 +263,10 @@ class Shares:
             found["part right before"] = 1
         elif clauses > 2:
             found["part clauses away"] = min(clauses - 2, 5)
+        between = self.quantities[part.index + 1 : percent.index]
+        alone = not any(q.role is Role.VALUE and not q.percent and q.frame == part.frame for q in between)
+        if alone and part.role is Role.VALUE and part.segment == percent.segment:
+            found["part of the same item"] = 1
         if part.sentence != percent.sentence:
             found["part in another sentence"] = 1
         elif part.segment != percent.segment:
@@ -412,6 +416,8 @@ class Shares:
                 found["base named otherwise"] = 1
         elif named.sort == "general" and about.says("total"):
             found["any total is meant"] = 1
+        if says("all_of_them", named.said) and not (about.says("total") or about.says("intake") or self._opens(base)):
+            found["a total is meant, and this is none"] = 1
         if about.says("total"):
             found["base summed up"] = 1
         if about.says("intake"):
@@ -420,8 +426,7 @@ class Shares:
             following = self.quantities[base.index + 1]
             if is_share(following) and following.clause - base.clause <= 1 and following is not percent:
                 found["base has a share of its own"] = 1
-            cue = self.marks[base.index + 1].cue
-            if cue and cue.sort in ("of", "split", "each", "within"):
+            if self._opens(base):
                 found["base opens a list"] = 1
         if base.index > percent.index:
             pass
@@ -439,6 +444,13 @@ class Shares:
             found["base approximate or spelled"] = 1
         return found
 
+    def _opens(self, base: Quantity) -> bool:
+        """Whether words behind a number open a list of it."""
+        if base.index + 1 >= len(self.quantities):
+            return False
+        cue = self.marks[base.index + 1].cue
+        return cue is not None and cue.sort in ("of", "split", "each", "within")
+
     def _pair_evidence(self, parts: Sequence[Quantity], base: Quantity, percent: Quantity) -> dict[str, float]:
         part = parts[0]
         found: dict[str, float] = {}
@@ -449,6 +461,8 @@ class Shares:
         one, other = self.marks[part.index], self.marks[base.index]
         if one.says("outcome") and other.says("intake"):
             found["what became of what came in"] = 1
+        if part.index - base.index == 1 and part.kind == base.kind and part.sentence == base.sentence:
+            found["base right before the part"] = 1
         if base.value < part.value:
             found["base smaller than the part"] = 1
         if part.index < base.index < percent.index and not self._inside(base, percent):

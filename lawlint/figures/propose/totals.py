@@ -16,6 +16,7 @@ from lawlint.figures.reading import Reading
 from lawlint.figures.streams import Streams
 from lawlint.figures.words import pairs, says, tail, word
 
+_TELLING = 1.5  # digits an agreement must be worth for a slip to say anything
 _TOTALS = 10  # numbers before a list that may be its total
 _CUES = {
     "of": "其中 before the list",
@@ -162,7 +163,7 @@ class Totals:
         if fit != "holds":
             if not natural or (summed.high * 20 < whole.interval.low and len(parts) > 1):
                 return
-            if len(parts) > 1 and slips.of_sum(whole, parts):
+            if len(parts) > 1 and _worth(whole, parts) >= _TELLING and slips.of_sum(whole, parts):
                 fit = "slip"
         behind = whole.index > parts[0].index
         if behind and fit not in ("holds", "slip"):
@@ -287,6 +288,9 @@ class Totals:
             widest = max(self.streams.gap(a, b) for a, b in pairwise(items[:end])) if end > 1 else 2
             if following is not whole and gap <= widest and self.marks[following.index].cue is None:
                 found["list goes on"] = 1
+        gaps = {self.streams.gap(a, b) for a, b in pairwise(items[:end])}
+        if len(gaps) > 1:
+            found["marks between items uneven"] = max(gaps) - min(gaps)
         spread = parts[-1].index - parts[0].index + 1 - len(parts)
         others = [q for q in self.quantities[parts[0].index : parts[-1].index] if q not in parts and q.kind == parts[0].kind and q.role is parts[0].role]
         if spread and others:
@@ -360,5 +364,6 @@ def _unit_evidence(whole: Quantity, parts: Sequence[Quantity]) -> dict[str, floa
 def _worth(whole: Quantity, parts: Sequence[Quantity]) -> float:
     """How many digits it is worth that parts add up: those of the total, capped by what the largest part leaves."""
     width = max((q.interval.high - q.interval.low for q in (whole, *parts)), default=Decimal(0)) or Decimal(1)
-    left = whole.value - max(p.value for p in parts)
-    return slips.digits(min(whole.value, max(left, width) * 10), width)
+    size = max(whole.value, total(parts).low)
+    left = size - max(p.value for p in parts)
+    return slips.digits(min(size, max(left, width) * 10), width)
