@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -55,7 +56,7 @@ def near(number: Quantity, wanted: Interval) -> bool:
     return at < len(edits) and edits[at] * factor <= high
 
 
-def of_sum(whole: Quantity, parts: list[Quantity]) -> bool:
+def of_sum(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether one slip in the total or in a part, or a part that is counted twice, explains a sum that misses."""
     summed = total(parts)
     if near(whole, summed):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
 from lawlint.figures.claim import Claim
 from lawlint.figures.marks import Mark
 from lawlint.figures.quantities import HUNDRED, Interval, Quantity, total
-from lawlint.figures.slips import near
+from lawlint.figures.slips import near, of_sum
 from lawlint.figures.weigh import weigh
 from lawlint.figures.words import table
 
@@ -49,11 +50,14 @@ def beside(proposed: Sequence[list[Claim]]) -> dict[int, Quantity]:
 def _lend(proposed: Sequence[list[Claim]], marks: Sequence[Mark]) -> None:
     """Give each claim the evidence of its siblings: how surely those stand on the same base or on another."""
     leaders = [max(claims, key=lambda c: c.points) for claims in proposed]
+    opening = [at for at, mark in enumerate(marks[1:]) if mark.cue and mark.cue.sort in ("of", "split") and not mark.cue.nested]
     for at, claims in enumerate(proposed):
         siblings = [
             leaders[i]
             for i in range(max(0, at - _REACH), min(len(proposed), at + _REACH + 1))
-            if i != at and _siblings(leaders[i].result, claims[0].result, marks)
+            if i != at
+            and _siblings(leaders[i].result, claims[0].result, marks)
+            and not _parted(leaders[i].result, claims[0].result, opening)
         ]
         belief: dict[int, float] = defaultdict(float)
         for leader in siblings:
@@ -67,6 +71,13 @@ def _lend(proposed: Sequence[list[Claim]], marks: Sequence[Mark]) -> None:
             weigh(claim)
 
 
+def _parted(one: Quantity | None, other: Quantity | None, opening: Sequence[int]) -> bool:
+    """Whether another total that opens a list stands between two percentages."""
+    assert one is not None and other is not None
+    first, last = sorted((one.index, other.index))
+    return bisect_right(opening, last) > bisect_right(opening, first)
+
+
 def _call_for_one_base(proposed: Sequence[list[Claim]], marks: Sequence[Mark]) -> None:
     """Shares that all miss their base, and all by the same: the base has the slip, not each of them."""
     slipped: dict[int, list[tuple[Claim, Interval]]] = defaultdict(list)
@@ -76,8 +87,8 @@ def _call_for_one_base(proposed: Sequence[list[Claim]], marks: Sequence[Mark]) -
             slipped[best.whole.index].append((best, needed))
     for missing in slipped.values():
         for claim, needed in missing:
-            agreeing = [c for c, other in missing if c is not claim and other.meets(needed) and near(c.whole, other)]
-            if agreeing and near(claim.whole, needed):
+            agreeing = [c for c, other in missing if c is not claim and other.meets(needed) and c.whole is not None and near(c.whole, other)]
+            if agreeing and claim.whole is not None and near(claim.whole, needed):
                 claim.evidence["neighbours call for another base"] = min(2.0, float(len(agreeing)))
                 weigh(claim)
 
@@ -163,6 +174,8 @@ def _plausible(claim: Claim) -> bool:
     """Whether parts that miss their total come near enough to it to be meant as its parts."""
     assert claim.whole is not None
     summed = total(claim.parts)
+    if claim.closing >= limit("sum", "closing") and of_sum(claim.whole, claim.parts):
+        return True
     if len(claim.parts) > 1 and any(p.interval.low > claim.whole.interval.high for p in claim.parts):
         return False
     return summed.high * 2 >= claim.whole.interval.low and summed.low * 2 <= claim.whole.interval.high * 3

@@ -66,10 +66,15 @@ _BASE = (
 def _bound(claim: Claim) -> bool:
     """Whether words tie the percentage to its part and to its base: without both there is no verdict."""
     held = claim.evidence
-    if held.get("rate of another name"):
+    if held.get("rate of another name") or held.get("rate of something else"):
         return False
-    rated = held.get("rate named like the part") and held.get("base right before the part")
-    return any(held.get(n) for n in _PART) and bool(rated or any(held.get(n, 0) >= 0.5 for n in _BASE))
+    beside = held.get("base right before the part")
+    if held.get("says 率"):
+        named = held.get("rate named like the part") or held.get("rate named nearly like the part") or held.get("item by item")
+        bases = ("what became of what came in", "base opens a list", "neighbour on this base")
+        near = held.get("base sentences away", 0) <= 1 and not held.get("base paragraphs away")
+        return bool(named and near and (beside or any(held.get(n, 0) >= 0.5 for n in bases)))
+    return any(held.get(n) for n in _PART) and any(held.get(n, 0) >= 0.5 for n in _BASE)
 
 
 def _unprinted(claim: Claim) -> bool:
@@ -116,6 +121,8 @@ def tell_sum(claim: Claim, marks: Sequence[Mark]) -> Relation | None:
             return sum_relation("subset", whole, parts, OPEN)
         told = claim.words >= limit("subset", "over")
         return sum_relation("subset", whole, parts, FAILS, closed=True) if told else None
+    if not closed and not _tied(claim):
+        return sum_relation("subset", whole, parts, OPEN) if total(parts).low <= whole.interval.high else None
     doubt = _overlap(whole, parts, marks)
     if claim.fit == "slip" and claim.points >= limit("sum", "warning") and claim.closing >= 0:
         sure = closed and claim.words >= limit("sum", "error")
@@ -127,6 +134,32 @@ def tell_sum(claim: Claim, marks: Sequence[Mark]) -> Relation | None:
     if total(parts).low <= whole.interval.high:
         return sum_relation("subset", whole, parts, OPEN)
     return None
+
+
+_TIES = (
+    "其中 before the list",
+    "words of splitting before the list",
+    "分别 before the list",
+    "the base named before the list",
+    "a colon before the list",
+    "a list mark before the list",
+    "bracket right behind the total",
+    "total summed up",
+    "total behind, summed up in words",
+    "total behind, with a word of total",
+    "shares of the items name this total",
+    "another list splits this total",
+)
+
+
+def _tied(claim: Claim) -> bool:
+    """Whether words tie a total to its list, and the items are not only what became of what came in."""
+    held = claim.evidence
+    cue = any(held.get(n) for n in _TIES[:7])
+    if held.get("what became of what came in") and not cue:
+        return False
+    near = not held.get("total sentences away") and not held.get("total paragraphs away")
+    return any(held.get(n) for n in _TIES) or bool(held.get("total came in") and near)
 
 
 def tell_shares_of(relation: Relation, beside: Mapping[int, Quantity]) -> list[Relation]:

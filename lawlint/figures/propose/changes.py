@@ -123,7 +123,7 @@ class Changes:
     def _is_value(self, quantity: Quantity, anchor: Quantity) -> bool:
         if quantity.role not in (Role.VALUE, Role.AVERAGE, Role.RATE, Role.SHARE) or quantity.group in _NO_VALUE[1:3]:
             return False
-        if quantity.percent and anchor.group != "points" and not quantity.percent == anchor.percent:
+        if quantity.percent and anchor.group != "points" and quantity.percent != anchor.percent:
             return False
         frame = anchor.frame
         return quantity.frame == frame or quantity.frame == self.reading.frames.get(frame, (-1, 0))[0]
@@ -243,7 +243,7 @@ class Changes:
         others = [
             q
             for q in self.quantities[max(0, change.index - 6) : change.index + 2]
-            if q.role is Role.OLD and (q.percent if change.group == "points" else q.kind == change.kind)
+            if q.role is Role.OLD and q.sentence == change.sentence and (q.percent if change.group == "points" else q.kind == change.kind)
         ]
         for new, about in news:
             for old in others:

@@ -169,6 +169,8 @@ class Shares:
                 for each, rate in zip(run, rates, strict=True):
                     self.marks[each.index].rate = rate.removesuffix("率")
                 continue
+            for each in run:
+                self.marks[each.index].base = self.marks[percent.index].base
             parts = self._row_parts(run)
             for place, each in enumerate(run):
                 yield each.index, [p[place] for p in parts]

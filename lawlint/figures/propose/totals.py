@@ -290,10 +290,10 @@ class Totals:
                 found["list goes on"] = 1
         gaps = {self.streams.gap(a, b) for a, b in pairwise(items[:end])}
         if len(gaps) > 1:
-            found["marks between items uneven"] = max(gaps) - min(gaps)
+            found["marks between items uneven"] = float(max(gaps) - min(gaps))
         spread = parts[-1].index - parts[0].index + 1 - len(parts)
         others = [q for q in self.quantities[parts[0].index : parts[-1].index] if q not in parts and q.kind == parts[0].kind and q.role is parts[0].role]
-        if spread and others:
+        if spread > 0 and others:
             found["like numbers passed over"] = min(len(others), 5)
         return found
 
@@ -356,6 +356,12 @@ def complement(first: str, last: str) -> bool:
 
 
 def _unit_evidence(whole: Quantity, parts: Sequence[Quantity]) -> dict[str, float]:
+    scales = {bool(q.scale) for q in parts}
+    found = {"scales differ": 1.0} if scales != {bool(whole.scale)} and len(parts) > 1 else {}
+    return {**found, **_units(whole, parts)}
+
+
+def _units(whole: Quantity, parts: Sequence[Quantity]) -> dict[str, float]:
     if all(p.unit == whole.unit for p in parts):
         return {"same unit": 1}
     return {"units of one kind" if all(p.kind == whole.kind for p in parts) else "units of one sort": 1}
