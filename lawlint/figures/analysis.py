@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import localcontext
 
 from lawlint.document import Document
-from lawlint.figures.averages import Averages
-from lawlint.figures.bounds import bounds
 from lawlint.figures.claim import Claim
-from lawlint.figures.counts import Counts
 from lawlint.figures.explain import explain
-from lawlint.figures.marks import marks
+from lawlint.figures.marks import Mark, marks
+from lawlint.figures.named import named
 from lawlint.figures.propose.changes import Changes
 from lawlint.figures.propose.shares import Shares
 from lawlint.figures.propose.splits import Splits
 from lawlint.figures.propose.totals import Totals
 from lawlint.figures.quantities import Quantity
 from lawlint.figures.reading import Reading, read
-from lawlint.figures.repeats import repeats
 from lawlint.figures.solver import beside, settle_changes, settle_shares, settle_sums
 from lawlint.figures.streams import Streams
 from lawlint.figures.tables import Tables
@@ -51,13 +48,11 @@ def analyse(document: Document) -> Analysis:
     with localcontext() as context:
         context.prec = 60  # sums and products of the longest numbers read stay exact
         reading = read(document)
-        relations = list(_prose(reading))
-        relations += Averages(reading).find()
-        relations += Counts(reading).find()
+        about = marks(reading)
+        relations = list(_prose(reading, about))
         tables = Tables(document, reading.quantities)
         relations += tables.find()
-        relations += repeats(reading, tables.grids)
-        relations += bounds(reading)
+        relations += named(reading, about, tables.grids)
         for relation in relations:
             relation.explanation = explain(relation)
         quantities = [*reading.quantities, *tables.quantities]
@@ -69,9 +64,8 @@ def analyse(document: Document) -> Analysis:
         return Analysis(quantities, relations, [q for q in quantities if id(q) not in tied])
 
 
-def _prose(reading: Reading) -> Iterator[Relation]:
+def _prose(reading: Reading, about: Sequence[Mark]) -> Iterator[Relation]:
     """The sums, shares and changes of the prose: proposed, weighed against each other, then judged."""
-    about = marks(reading)
     streams = Streams(reading, about)
     shares = Shares(reading, about).propose()
     settled = settle_shares(shares, about)

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from lawlint.document import Document
 from lawlint.figures import closing
-from lawlint.figures.averages import average_relation
 from lawlint.figures.grids import TOTAL, Grid, grid_of, settle
+from lawlint.figures.named import mean_relation
 from lawlint.figures.quantities import HUNDRED, Interval, Quantity, Role, total
 from lawlint.figures.tell import difference_relation, growth_relation, percent_relation
 from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, growth_meets, ratio_meets, share_meets, sum_relation
@@ -503,7 +503,7 @@ class _Finder:
                 verdict = HOLDS if self._ratio_meets(row, top, bottom, column) else FAILS
                 if verdict == FAILS and count < 4:
                     continue
-                self.relations.append(average_relation(cells[top], cells[bottom], cells[column], verdict))
+                self.relations.append(mean_relation(cells[top], cells[bottom], cells[column], verdict))
 
     def _ratio_meets(self, row: int, top: int, bottom: int, column: int) -> bool:
         cells = self.grid.figures[row]

@@ -7,7 +7,17 @@ from functools import cache
 from lawlint.figures.claim import Claim
 from lawlint.figures.words import table
 
-_ARITHMETIC = ("agrees", "one slip from agreeing", "far from agreeing", "more than the total", "less than the total", "pairs tried", "lists tried")
+_ARITHMETIC = (
+    "agrees",
+    "one slip from agreeing",
+    "far from agreeing",
+    "more than the total",
+    "less than the total",
+    "pairs tried",
+    "lists tried",
+    "one item more or less",
+    "one slip from agreeing in few digits",
+)
 
 
 @cache
