@@ -48,7 +48,7 @@ class Requirement:
     causes, one for every shortcoming. ``at_least``: numbers it must state. ``length``: how long its part may be.
     ``applies_to``: the kinds of body it is asked of. For causes, ``ignore``: words that look like one and are none;
     ``leads_to``: words between a cause and what it led to; ``roots``: means and management, whose lack is a cause;
-    ``examples``: words of examples.
+    ``means``: those whose lack is one even in the shortcoming's own sentence; ``examples``: words of examples.
     """
 
     name: str = fields.text()
@@ -78,6 +78,7 @@ class Requirement:
     ignore: tuple[str, ...] = fields.patterns()
     leads_to: tuple[str, ...] = fields.patterns()
     roots: tuple[str, ...] = fields.patterns()
+    means: tuple[str, ...] = fields.patterns()
     examples: tuple[str, ...] = fields.patterns()
     hint: str = fields.text()
 

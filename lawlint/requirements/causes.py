@@ -99,8 +99,8 @@ class Causes(Judge):
                 vague.append(text.span())
                 match = None
             at = match.start() if match else self._led(words, lacking)
-            if at is None and lacking and named and self._rooted(words):
-                at = 0
+            if at is None and named:
+                at = self._rooted(words, self.need.roots) if lacking else self._rooted(words, self.need.means, 1)
             if at is not None:
                 begin = max((m.start() for m in _CLAUSE.finditer(words) if m.start() <= at), default=0)
                 return text.part(begin).stripped().span()
@@ -130,11 +130,19 @@ class Causes(Judge):
                 return 0
         return None
 
-    def _rooted(self, words: str) -> bool:
-        """Whether a sentence tells a lack of means or of management, one it does not tell as an example."""
-        return any(
-            search(self.need.roots, clause[0]) and self._lacks(clause[0]) for clause in _CLAUSE.finditer(words)
-        ) and not search(self.need.examples, words)
+    def _rooted(self, words: str, roots: Sequence[str], skipped: int = 0) -> int | None:
+        """Where a sentence tells a lack of means or of management, one it does not tell as an example.
+
+        ``skipped``: how many clauses tell the shortcoming itself.
+        """
+        if search(self.need.examples, words):
+            return None
+        clauses = list(_CLAUSE.finditer(words))[skipped:]
+        return next((c.start() for c in clauses if search(roots, c[0]) and self._wants(c[0])), None)
+
+    def _wants(self, clause: str) -> bool:
+        """Whether a clause tells a want: in the words of shortcomings, or of a point on one."""
+        return self._lacks(clause) or bool(search(self._lacking.listed, clause))
 
     def _leads(self, words: str) -> bool:
         """Whether a sentence begins by saying why: it then speaks of what stands before it."""

@@ -279,8 +279,9 @@ def _listed(sentence: Sentence, need: Requirement, words: Sequence[str] | None =
     Under the requirement's own heading such a point is one of it, whatever its verb.
     """
     point = isinstance(sentence, Row) or SUBITEM.match(sentence.words) or sentence.block.label
-    told = words is None or search(words, sentence.words)
-    return bool(point and told) and not DONE.search(sentence.words) and not search(need.not_shown_by, sentence.words)
+    told = sentence.words if words is None else sentence.words.split(",")[0]  # what came of a shortcoming is past too
+    fits = words is None or search(words, sentence.words)
+    return bool(point and fits) and not DONE.search(told) and not search(need.not_shown_by, sentence.words)
 
 
 class Facets(Judge):

@@ -47,8 +47,9 @@ def every_point(sentences: Sequence[Sentence]) -> list[Span]:
         heading = sentence.block.kind is Kind.HEADING and sentence.block.level == level
         value = sentence.text.folded
         marks = [m.start() for m in SUBITEM.finditer(value) if m.start() == 0 or value[m.start() - 1] in ",。;:"]
-        if marked and marks and _NESTED.search(value[: marks[0]]) and _FIRST.match(value, marks[0]):
-            marks = []  # 原因有二：一是……，二是…… inside a point
+        nested = next((m for m in marks if m and _FIRST.match(value, m) and _NESTED.search(value[:m])), len(value))
+        if marked or nested > (marks or [0])[0]:  # 原因有二：一是……，二是…… inside a point
+            marks = [m for m in marks if m < nested]
         if heading:
             found.append(sentence.span)
         elif level is None and not marks and not marked:
