@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lawlint.document.model import Block, Document, Header, Kind, Section, Table
-from lawlint.document.numbering import heading_number
+from lawlint.document.numbering import heading_number, loose_chapters, nested_levels
 from lawlint.document.text import Source, Span, Text, fold
 
 
@@ -106,6 +106,10 @@ def _join(source: Source, lines: Sequence[Line]) -> list[_Item]:
     # every line short: the draft was wrapped at a width, that of its longest lines
     longest = max((len(t) for t, line in zip(texts, lines, strict=True) if not line.table), default=0)
     width = longest if longest <= 70 else 0
+    loose = loose_chapters(
+        [t if not line.table and line.kind is None else "" for t, line in zip(texts, lines, strict=True)]
+    )
+    lines = [replace(line, heading=line.heading or loose.get(n, 0)) for n, line in enumerate(lines)]
     items: list[_Item] = []
     open_: _Item | None = None
     for line, text in zip(lines, texts, strict=True):
@@ -287,7 +291,8 @@ def _is_plain(item: _Item) -> bool:
 def _blocks(source: Source, item: _Item) -> Iterator[Block]:
     """The block an item makes; a heading that runs on into its paragraph makes two."""
     text = Text(source, item.pieces).stripped()
-    number = heading_number(text.value) if item.kind in (Kind.PARAGRAPH, Kind.HEADING) else None
+    numbered = item.kind in (Kind.PARAGRAPH, Kind.HEADING)
+    number = heading_number(text.value, loose=bool(item.line.heading)) if numbered else None
     if not number:
         yield Block(item.kind, text, level=item.line.heading if item.kind is Kind.HEADING else 0, table=item.line.table)
         return
@@ -304,14 +309,9 @@ def _blocks(source: Source, item: _Item) -> Iterator[Block]:
 
 def _rank_headings(blocks: list[Block]) -> None:
     """Give every heading one level, whether it has a number, the format's level (##), both or neither."""
-    numbered = {}
-    shifts: list[int] = []
-    for i, block in enumerate(blocks):
-        if block.kind is Kind.HEADING and block.label:
-            found = heading_number(block.label + "一")
-            numbered[i] = found.level if found else 1
-            if block.level:
-                shifts.append(block.level - numbered[i])
+    labelled = [i for i, block in enumerate(blocks) if block.kind is Kind.HEADING and block.label]
+    numbered = dict(zip(labelled, nested_levels([blocks[i].label for i in labelled]), strict=True))
+    shifts = [blocks[i].level - level for i, level in numbered.items() if blocks[i].level]
     titled = any(b.kind is Kind.TITLE for b in blocks)
     plain = [b.level for b in blocks if b.kind is Kind.HEADING and not b.label and b.level]
     shift = sorted(shifts)[len(shifts) // 2] if shifts else min(plain, default=2) - 1 if plain else int(titled)
