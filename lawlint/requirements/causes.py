@@ -49,10 +49,12 @@ class Causes(Judge):
         chapter = [s for s in sentences if id(s.section) not in inner]
         named = any(search(self.need.headings, fold(s.title)) for s in (outer.sections if outer else ()))
         inside = Shortcomings(self._lacking, self.places).before_outlook([s for s in sentences if s not in chapter])
-        made.pairs, vague = self._paired(_points(items, inside, self._leads), named)
+        made.pairs, sure, vague = self._paired(_points(items, inside, self._leads), named)
         if made.headed:
             made.pairs = _with_chapter(made.pairs, chapter)
         told = [p for p in made.pairs if p.cause]
+        if vague and not made.headed and not any(p.cause in sure for p in told):
+            told = []  # 因诸多因素: a draft that says so has not said why elsewhere by mere mention of what else is lacking
         made.items = [p.cause for p in told if p.cause]
         lacking = [n for n, p in enumerate(made.pairs, 1) if not p.cause]
         wanted = len(made.pairs) if self.need.each else self.need.enough
@@ -77,33 +79,51 @@ class Causes(Judge):
         settled.evidence = sorted({p.cause for p in made.pairs if p.cause})
         return settled
 
-    def _paired(self, points: Sequence[_Point], named: bool) -> tuple[list[Pair], list[Span]]:
-        """Each point with its cause, and the places of causes too vague; one told of all of them is each one's."""
+    def _paired(self, points: Sequence[_Point], named: bool) -> tuple[list[Pair], set[Span], list[Span]]:
+        """Each point with its cause; the causes told in so many words; the places of causes too vague.
+
+        A cause told of all points is each one's.
+        """
         pairs: list[Pair] = []
+        sure: set[Span] = set()
         vague: list[Span] = []
         common: Span | None = None
         for point in points:
-            found = self._cause(point, named, vague)
+            found = None
+            for text, words in self._sentences(point, vague):
+                at = self._told(words)
+                if at is not None:
+                    found = _from_clause(text, words, at)
+                    sure.add(found)
+                    break
+            found = found or self._implied(point, named)
             pairs.append(Pair(point.item, found))
             if found and any(_ALL.search(w) and t.span().overlaps(found) for t, w in _both(point)):
                 common = found
-        return [Pair(p.shortcoming, p.cause or common) for p in pairs], vague
+        return [Pair(p.shortcoming, p.cause or common) for p in pairs], sure, vague
 
-    def _cause(self, point: _Point, named: bool, vague: list[Span]) -> Span | None:
-        """Where a point says why, clause and all that follows in its sentence; ``None`` where it does not."""
-        lacking = False  # whether a sentence before has said what is lacking
+    def _sentences(self, point: _Point, vague: list[Span]) -> Iterator[tuple[Text, str]]:
+        """The point's sentences, words that look like causes and are none blanked; those too vague go to ``vague``."""
         for text, raw in _both(point):
-            words = _blanked(self.need, raw)
-            match = compiled(self.need.shown_by).search(words)
             if search(self.need.not_shown_by, raw):
                 vague.append(text.span())
-                match = None
-            at = match.start() if match else self._led(words, lacking)
+            else:
+                yield text, _blanked(self.need, raw)
+
+    def _told(self, words: str) -> int | None:
+        """Where a sentence says why in so many words."""
+        match = compiled(self.need.shown_by).search(words)
+        return match.start() if match else None
+
+    def _implied(self, point: _Point, named: bool) -> Span | None:
+        """Where a point says what led to the shortcoming, or what is lacking behind it."""
+        lacking = False  # whether a sentence before has said what is lacking
+        for text, words in self._sentences(point, []):
+            at = self._led(words, lacking)
             if at is None and named:
                 at = self._rooted(words, self.need.roots) if lacking else self._rooted(words, self.need.means, 1)
             if at is not None:
-                begin = max((m.start() for m in _CLAUSE.finditer(words) if m.start() <= at), default=0)
-                return text.part(begin).stripped().span()
+                return _from_clause(text, words, at)
             lacking = lacking or self._lacks(words)
         return None
 
@@ -155,6 +175,12 @@ def _blanked(need: Requirement, words: str) -> str:
     for match in compiled(need.ignore).finditer(words):
         words = words[: match.start()] + "　" * len(match[0]) + words[match.end() :]
     return words
+
+
+def _from_clause(text: Text, words: str, at: int) -> Span:
+    """The span from the beginning of the clause that ``at`` stands in to the sentence's end."""
+    begin = max((m.start() for m in _CLAUSE.finditer(words) if m.start() <= at), default=0)
+    return text.part(begin).stripped().span()
 
 
 def _both(point: _Point) -> Iterator[tuple[Text, str]]:
