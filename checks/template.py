@@ -28,7 +28,7 @@ def _finding(rule: Rule, judgement: Judgement, message: str, severity: Severity 
         message,
         hint=need.hint or None,
         severity=severity or _severity(judgement),
-        basis=need.basis or rule.basis,
+        basis=need.basis,
         requirement=need.name,
     )
 

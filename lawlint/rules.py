@@ -99,14 +99,14 @@ class Rule:
         rule: str | None = None,
         quote: str | None = None,
     ) -> Finding:
-        """A finding of this rule, with its severity and basis where none is given."""
+        """A finding of this rule, with its severity and basis where none is given; an empty basis is none at all."""
         return Finding(
             rule=rule or self.name,
             severity=severity or self.severity,
             message=message,
             span=span,
             hint=hint,
-            basis=basis if basis is not None else self.basis,
+            basis=(self.basis if basis is None else basis) or None,
             requirement=requirement,
             fix=fix,
             quote=quote,

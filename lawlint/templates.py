@@ -243,19 +243,24 @@ class Profiles:
             profile = replace(profile, **found)
         for node in top["requirements"].items() if "requirements" in top else ():
             profile = replace(profile, requirements=_with(profile.requirements, node, self.judges))
-        return replace(profile, rules=self._levels(top, base), options=self._options(top, base))
+        return replace(profile, rules=self._levels(path, top, base), options=self._options(path, top, base))
 
-    def _levels(self, top: Mapping[str, Node], base: Profile) -> dict[str, str]:
+    def _known(self, path: str) -> Mapping[str, Collection[str]] | None:
+        """The names a profile may use of rules; ``None`` where they are not checked: those of lawlint's own profiles
+        are tried by its tests."""
+        return self._rules() if self._rules and path not in self._trusted else None
+
+    def _levels(self, path: str, top: Mapping[str, Node], base: Profile) -> dict[str, str]:
         """What the profile changes of rules, each one known."""
-        known = list(self._rules()) if self._rules else None
+        known = self._known(path)
         found = dict(base.rules)
         for name, node in top["rules"].mapping(known, what="规则").items() if "rules" in top else ():
             found[name] = node.one_of(("off", "on", *(s.value for s in Severity)))
         return found
 
-    def _options(self, top: Mapping[str, Node], base: Profile) -> dict[str, dict[str, object]]:
+    def _options(self, path: str, top: Mapping[str, Node], base: Profile) -> dict[str, dict[str, object]]:
         """Options of rules, each rule and each option known."""
-        known = self._rules() if self._rules else None
+        known = self._known(path)
         found = {k: dict(v) for k, v in base.options.items()}
         for name, node in top["options"].mapping(known, what="规则").items() if "options" in top else ():
             given = node.mapping(known[name] if known else None, what="选项")

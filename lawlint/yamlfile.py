@@ -80,6 +80,24 @@ def _problem(text: str, error: yaml.YAMLError) -> tuple[int, str]:
     return last, f"不是有效的 YAML：{say}"
 
 
+_PATTERN_FAULTS = (
+    ("missing )", "少一个右括号“)”"),
+    ("unbalanced parenthesis", "多一个右括号“)”"),
+    ("unterminated character set", "方括号“[”没有闭合"),
+    ("nothing to repeat", "“*”“+”“?”前面没有可以重复的内容"),
+    ("multiple repeat", "“*”“+”“?”连写了两个"),
+    ("bad escape", "反斜杠后面的字母不能这样写"),
+    ("bad character range", "方括号里的范围写反了"),
+    ("look-behind requires fixed-width", "(?<=…)、(?<!…) 里的长度必须固定"),
+)
+
+
+def _wrong_pattern(error: re.error) -> str:
+    """What is wrong with a regular expression, in Chinese where it is a slip that people make."""
+    say = next((chinese for english, chinese in _PATTERN_FAULTS if english in error.msg), error.msg)
+    return say + (f"（第 {error.pos + 1} 个字符处）" if error.pos is not None else "")
+
+
 class Node:
     """A YAML node with its file and line. Every reading method raises ``ProfileError`` naming both.
 
@@ -180,7 +198,7 @@ class Node:
             try:
                 re.compile(node.string())
             except re.error as error:
-                node.fail(f"正则表达式“{node.string()}”有误：{error}")
+                node.fail(f"正则表达式“{node.string()}”有误：{_wrong_pattern(error)}")
         return tuple(self._marked(n) for n in nodes)
 
     def _marked(self, node: Node) -> str:

@@ -61,7 +61,8 @@ class Causes(Judge):
         if told and len(told) >= wanted:
             return self._done(made, made.met([], f"{len(made.pairs)} 项不足中 {len(told)} 项写明原因"))
         if told:
-            note = f"要求 {wanted} 处，写明 {len(told)} 处；没有写原因的是第 {'、'.join(map(str, lacking))} 项"
+            note = f"要求 {wanted} 处，写明 {len(told)} 处"
+            note += f"；没有写原因的是第 {'、'.join(map(str, lacking))} 项" if lacking else ""
             return self._done(made, made.partial([], note))
         if vague:
             made = made.partial([], "提到了原因，但没有说明是什么原因")

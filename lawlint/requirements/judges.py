@@ -71,11 +71,21 @@ class Judge:
 
     def passage(self, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
         """The part of a paragraph in another chapter, or in none, that is about the requirement."""
+        opened = self.opened(sentences)
+        return opened or ([s for s in sentences if shows(self.need, s)] if self._told_anywhere else ())
+
+    def opened(self, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+        """The part of a paragraph from a sentence that opens on the requirement, or carries its heading (……：)."""
         for index, sentence in enumerate(sentences):
             label = run_in(sentence)
             if search(self.need.opens, sentence.words) or (label and self.places.titled(self.need, label)):
                 return sentences[index:]
         return ()
+
+    @property
+    def _told_anywhere(self) -> bool:
+        """Whether sentences alone show the requirement: it has ``shown-by`` and nothing that says where it stands."""
+        return bool(self.need.shown_by) and not (self.need.opens or self.need.headings)
 
     def passages(self) -> list[Sentence]:
         """The passages about it in other chapters, or in none."""
@@ -137,7 +147,7 @@ class Measures(Judge):
         return [together] if together else [[s] for s in places.shared if self.fits(s)]
 
     def passage(self, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
-        found = super().passage(sentences)
+        found = self.opened(sentences)
         if not found and sentences and sentences[0].section is self.places.document.root:
             return [s for s in sentences if _COUNTED.search(s.words)]  # an opening paragraph counts nothing
         return found
@@ -178,7 +188,7 @@ class Shortcomings(Judge):
     def passage(self, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
         """From the sentence that opens on shortcomings, else from the first that plainly tells one near the signs of
         such a passage (虽然……但……), up to the outlook."""
-        found = super().passage(sentences)
+        found = self.opened(sentences)
         if not found:
             plain = [n for n, s in enumerate(sentences) if self._plain(s)]
             signed = any(search(self.need.signs, s.words) for s in sentences)
@@ -241,6 +251,9 @@ class Plan(Judge):
     """Measures still to be taken, at least two of them."""
 
     kind = "plan"
+
+    def passage(self, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+        return self.opened(sentences)
 
     def fits(self, section: Section) -> bool:
         sentences = self.read(section)
