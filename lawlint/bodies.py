@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+from lawlint.document import Document
 
 KINDS = ("省政府", "市政府", "县政府", "部门", "乡镇", "街道")
 
@@ -29,3 +31,14 @@ def body_kind(names: Iterable[str]) -> str | None:
             if pattern.search(name.strip()):
                 return kind
     return None
+
+
+def issuer_names(document: Document) -> list[str]:
+    """The words that may say whose report it is: the title, the signature, the header's issuer; width-folded."""
+    header = document.header
+    return [t.folded.strip() for t in (header.title, header.signature, header.issuer) if t]
+
+
+def holds_for(applies_to: Collection[str], document: Document) -> bool:
+    """Whether something asked of these kinds of body (of all, where there are none) is asked of this report's."""
+    return not applies_to or body_kind(issuer_names(document)) in applies_to

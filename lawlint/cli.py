@@ -166,6 +166,8 @@ def _check(options: argparse.Namespace) -> int:
     work = list(_work(options, registry, configs, run))
     diff = _repaired(work, registry, options, run) if options.fix or options.diff else ""
     run.files = _checked(work, registry, options.jobs)
+    if any(settings.profile is None for _, _, settings in work):  # each template was then tried
+        run.errors += [("", fault) for fault in registry.profiles.faults()]
     shown = diff if options.diff else reporter.render(run, _style(options.output))
     _write(shown, options.output, reporter.name, run.files)
     for path, message in run.errors:

@@ -23,14 +23,14 @@ class Choice(NamedTuple):
 def choose(document: Document, profiles: Profiles) -> Choice:
     """The profile whose title pattern the draft's title fits, else the one whose headings it has most of (three or more).
 
-    Of several the most special wins: one that extends another beats it.
+    Of several the most special wins: one that extends another beats it. A profile that is not valid is not chosen:
+    ``Profiles.faults`` names it.
     """
     title = fold(document.title)
     headings = [fold(s.title) for s in document.sections if s.level <= 2]
     by_title: list[tuple[int, Profile, str]] = []
     by_heading: list[tuple[int, Profile, list[str]]] = []
-    for name in profiles.names:
-        profile = profiles.get(name)
+    for profile in profiles.readable():
         if any(search((p,), title) for p in profile.recognise_not):
             continue
         match = next((m for p in profile.recognise_title if (m := search((p,), title))), None)

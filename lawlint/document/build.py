@@ -230,10 +230,16 @@ def _mark_tail(items: list[_Item]) -> None:
             break
         if _is_signature(text):
             item.kind = Kind.SIGNATURE
+        elif _COLOPHON.match(text):
+            item.kind = Kind.HEADER
         elif re.fullmatch(r"\(.{2,30}\)", text):
             item.kind = Kind.NOTE
         else:
             break
+
+
+# what stands below the signature: copies, and who printed it when
+_COLOPHON = re.compile(r"抄\s*送(?:机关|单位)?\s*:|[^,。;:]{2,24}\d{4}年\d{1,2}月\d{1,2}日印发$")
 
 
 def _is_signature(text: str) -> bool:

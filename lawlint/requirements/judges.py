@@ -351,18 +351,20 @@ def within(judge: Judge) -> Judgement:
     """The verdict on a requirement that stands inside another one, such as the causes inside the shortcomings."""
     places, need = judge.places, judge.need
     outer = places.found.get(need.within)
-    made = Judgement(need, span=outer.span if outer else places.nowhere())
-    if outer is None or outer.status is Status.MISSING:
-        made.note = f"{outer.requirement.title if outer else need.within}缺失，无从谈起"
+    if outer is None:  # not asked of this kind of body, or not in the template
+        return Judgement(need, Status.NOT_APPLICABLE, fault=None, note="它所属的要件不适用")
+    made = Judgement(need, span=outer.span)
     sentences: list[Sentence] = []
-    own = [s for s in places.claims[need.name] if s not in (outer.sections if outer else [])]
-    if outer and outer.status is not Status.MISSING:
+    own = [s for s in places.claims[need.name] if s not in outer.sections]
+    if outer.status is Status.MISSING:
+        made.note = f"{outer.requirement.title}缺失，无从谈起"
+    else:
         for section in outer.sections:
             claimed = section in places.claims[need.within]
             sentences.extend(s for s in places.sentences(section) if claimed or outer.holds(s))
     for section in own:
         sentences.extend(places.sentences(section))
-    made.sections = outer.sections if outer else []
+    made.sections = outer.sections
     made.headed = bool(own)
     made = judge.judged(made, sentences)
     if own and made.status is not Status.MET:  # under a heading of its own it needs no word that says so

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from lawlint.bodies import body_kind, holds_for, issuer_names
 from lawlint.document import Document
 from lawlint.requirements.causes import Causes
 from lawlint.requirements.judges import Facets, Judge, Measures, Plan, Shortcomings, headed, within
 from lawlint.requirements.model import Judgement, Status
 from lawlint.requirements.places import Places, heading_span
-from lawlint.templates import Profile
+from lawlint.templates import Profile, Requirement
 
 KINDS: dict[str, type[Judge]] = {j.kind: j for j in (Judge, Measures, Shortcomings, Causes, Plan, Facets)}
 
@@ -15,6 +16,8 @@ KINDS: dict[str, type[Judge]] = {j.kind: j for j in (Judge, Measures, Shortcomin
 def judge(document: Document, profile: Profile) -> dict[str, Judgement]:
     """Every requirement of the profile by name, judged on the document, in the template's order."""
     places = Places(document, profile)
+    others = [n for n in places.needs if not holds_for(n.applies_to, document)]
+    places.needs = [n for n in places.needs if n not in others]
     judges = [KINDS[n.judge](n, places) for n in places.needs]
     for one in judges:
         places.claims[one.need.name] = one.headed()
@@ -29,7 +32,17 @@ def judge(document: Document, profile: Profile) -> dict[str, Judgement]:
     for one in judges:
         if one.need.within:
             places.found[one.need.name] = within(one)
-    return {n.name: places.found[n.name] for n in places.needs}
+    for need in others:
+        places.found[need.name] = _not_asked(need, document)
+    return {n.name: places.found[n.name] for n in profile.requirements}
+
+
+def _not_asked(need: Requirement, document: Document) -> Judgement:
+    """The verdict on what is not asked of this kind of body."""
+    kind = body_kind(issuer_names(document))
+    asked = "、".join(need.applies_to)
+    note = f"只适用于{asked}，这份报告是{kind}的" if kind else f"只适用于{asked}，没有认出这份报告是哪一类机关的"
+    return Judgement(need, Status.NOT_APPLICABLE, fault=None, note=note)
 
 
 def _claim_outlook(places: Places, judges: list[Judge]) -> None:
