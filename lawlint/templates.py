@@ -87,7 +87,8 @@ class Requirement:
 class Profile:
     """A template with what it inherits, resolved.
 
-    ``recognise_title`` and ``recognise_headings``: patterns by which the profile is chosen for a draft. ``rules``: what
+    ``recognise_title`` and ``recognise_headings``: patterns by which the profile is chosen for a draft, by its headings
+    only where it also speaks of ``recognise_about``. ``rules``: what
     it changes of rules by name: a severity or ``off``. ``options``: options of rules. ``addressee``, ``copies``,
     ``attachments``, ``title_wording``, ``length``: what else is asked of the document. ``version``: a fingerprint (12 hex digits) of its file and of all it
     extends, so that two results made with the same template can be told from two made with different ones.
@@ -101,6 +102,7 @@ class Profile:
     recognise_title: tuple[str, ...] = ()
     recognise_headings: tuple[str, ...] = ()
     recognise_not: tuple[str, ...] = ()
+    recognise_about: tuple[str, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
@@ -230,6 +232,7 @@ class Profiles:
             recognise_title=(),
             recognise_headings=(),
             recognise_not=(),
+            recognise_about=(),
             version=sha256(base.version.encode() + Path(path).read_bytes()).hexdigest()[:12],
         )
         profile = replace(
@@ -238,7 +241,7 @@ class Profiles:
         if "words" in top:
             profile = replace(profile, words=_file(top["words"], path))
         if "recognise" in top:
-            recognise = top["recognise"].mapping(("title", "headings", "not"))
+            recognise = top["recognise"].mapping(("title", "headings", "not", "about"))
             found: dict[str, Any] = {f"recognise_{key}": node.patterns() for key, node in recognise.items()}
             profile = replace(profile, **found)
         for node in top["requirements"].items() if "requirements" in top else ():

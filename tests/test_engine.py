@@ -250,3 +250,27 @@ def test_a_draft_no_template_fits() -> None:
     assert [(f.rule, f.severity.value) for f in report.findings] == [("profile-unrecognised", "info")]
     assert report.profile
     assert report.profile.name == "official-document"
+
+
+@pytest.mark.parametrize(
+    ("draft", "name"),
+    [
+        (
+            "云岭新闻\n今日要闻\n一、法治政府建设新举措\n全县推进法治政府建设。\n二、春耕备耕\n播种面积12万亩。\n",
+            "official-document",
+        ),
+        (
+            "2024年工作总结\n一、主要举措\n修路12公里。\n二、存在的问题\n资金不足。\n三、下一步打算\n修桥3座。\n",
+            "official-document",
+        ),
+        ("一、存在问题的整改举措和下一步工作打算\n依法行政，整改8个。\n二、春耕\n播种12万亩。\n", "official-document"),
+        (
+            "2024年工作\n一、主要举措\n全县推进法治政府建设，检查12次。\n二、存在的问题\n人员不足。\n三、下一步打算\n培训3次。\n",
+            "fazhi-annual-report",
+        ),
+    ],
+)
+def test_a_template_is_chosen_by_headings_only_where_the_draft_speaks_of_it(draft: str, name: str) -> None:
+    report = check_text(draft)
+    assert report.profile is not None
+    assert report.profile.name == name
