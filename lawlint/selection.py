@@ -23,7 +23,7 @@ class Choice(NamedTuple):
 def choose(document: Document, profiles: Profiles) -> Choice:
     """The profile whose title pattern the draft's title fits, else the one whose headings it has most of (three or more).
 
-    Of several the most special wins: one that extends another beats it. A profile that is not valid is not chosen:
+    Of several the most special wins: one that extends another beats it, then the one that takes in most of the title. A profile that is not valid is not chosen:
     ``Profiles.faults`` names it.
     """
     title = fold(document.title)
@@ -43,7 +43,7 @@ def choose(document: Document, profiles: Profiles) -> Choice:
         if len(kinds) >= 3 and len(seen) >= 3 and _speaks(document, profile):
             by_heading.append((len(kinds), profile, seen[:3]))
     if by_title:
-        _, profile, words = max(by_title, key=lambda t: t[0])
+        _, profile, words = max(by_title, key=lambda t: (t[0], len(t[2])))
         return Choice(profile, f"按标题判定：标题中有“{words}”", True)
     if by_heading:
         _, profile, seen = max(by_heading, key=lambda t: t[0])

@@ -131,7 +131,8 @@ _TOP = (
     "name", "title", "about", "extends", "recognise", "requirements", "tasks", "deadlines", "tables", "words",
     "addressee", "copies", "attachments", "title-wording", "length", "rules", "options",
 )  # fmt: skip
-_PLACES = ("enabled", "after", "before")  # keys of a requirement that say where it goes, not what it is
+# keys of a requirement that say where it goes and whose words it begins with, not what it is
+_PLACES = ("enabled", "after", "before", "like")
 JUDGES = ("section", "plan", "causes", "facets", "shortcomings", "measures")
 
 
@@ -245,8 +246,20 @@ class Profiles:
             found: dict[str, Any] = {f"recognise_{key}": node.patterns() for key, node in recognise.items()}
             profile = replace(profile, **found)
         for node in top["requirements"].items() if "requirements" in top else ():
-            profile = replace(profile, requirements=_with(profile.requirements, node, self.judges))
+            requirements = _with(profile.requirements, node, self.judges, self._like)
+            profile = replace(profile, requirements=requirements)
         return replace(profile, rules=self._levels(path, top, base), options=self._options(path, top, base))
+
+    def _like(self, node: Node) -> Requirement:
+        """The requirement that ``like: PROFILE/REQUIREMENT`` names, for its words: its name, basis and place are left out."""
+        name, _, need = node.string().partition("/")
+        if name not in self._paths:
+            node.fail(f"like 写作“模板/要件”；没有名为“{name}”的模板{self._meant(name)}")
+        profile = self.get(name)
+        found = profile.requirement(need)
+        if found is None:
+            node.fail(f"模板 {name} 没有要件“{need}”{nearest(need, [r.name for r in profile.requirements])}")
+        return replace(found, title="", basis="", certainty=Certainty.MEMORY, within="", hint="")
 
     def _known(self, path: str) -> Mapping[str, Collection[str]] | None:
         """The names a profile may use of rules; ``None`` where they are not checked: those of lawlint's own profiles
@@ -291,7 +304,12 @@ def _file(node: Node, path: str) -> str:
     return str(file)
 
 
-def _with(requirements: tuple[Requirement, ...], node: Node, judges: Collection[str]) -> tuple[Requirement, ...]:
+def _with(
+    requirements: tuple[Requirement, ...],
+    node: Node,
+    judges: Collection[str],
+    like: Callable[[Node], Requirement],
+) -> tuple[Requirement, ...]:
     """The requirements with one added, changed where the name is known already, or switched off."""
     keys = node.mapping((*fields.keys(Requirement), *_PLACES), required=("name",))
     name = keys["name"].string()
@@ -305,7 +323,8 @@ def _with(requirements: tuple[Requirement, ...], node: Node, judges: Collection[
         titled = next((r.name for r in requirements if r.title == name), None)
         meant = f"；“{name}”是要件 {titled} 的标题，请写 name: {titled}" if titled else nearest(name, names)
         keys["name"].fail(f"新的要件“{name}”缺少 title{meant}")
-    made = fields.filled(known or Requirement(name), keys)
+    given = replace(like(keys["like"]), name=name) if "like" in keys else known or Requirement(name)
+    made = fields.filled(given, keys)
     if "judge" in keys:
         keys["judge"].one_of(judges)
     if "within" in keys and made.within not in names:

@@ -47,7 +47,7 @@ _NUMBER_LINE = re.compile(r"^[一-鿿]{2,14}(?:白头)?[〔\[【(﹝]\s*\d{2,4}\
 _SIGNER = re.compile(r"签发人?\s*:\s*(\S{2,4}(?:\s*[,、]?\s*\S{2,4})*)\s*$")
 _ORGAN = "局厅府部委办院会处所站队组室区县市乡镇司署行社团校"
 _TITLE_END = re.compile(
-    r"(?:报告|方案|意见|通知|办法|计划|规划|要点|总结|决定|公报|通报|请示|批复|情况|安排)(?:\([^()]{1,12}\))?$"
+    r"(?:报告|年报|方案|意见|通知|办法|计划|规划|要点|总结|决定|公报|通报|请示|批复|情况|安排)(?:\([^()]{1,12}\))?$"
 )
 # the upper lines of a title in several lines: the issuer's name, or words that go on
 _TITLE_PART = re.compile(r"(?!.*(?:\d月|星期|无障碍|繁体|网站))[^\s|>:]{2,40}$")

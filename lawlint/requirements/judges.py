@@ -71,8 +71,7 @@ class Judge:
 
     def passage(self, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
         """The part of a paragraph in another chapter, or in none, that is about the requirement."""
-        opened = self.opened(sentences)
-        return opened or ([s for s in sentences if shows(self.need, s)] if self._told_anywhere else ())
+        return self.opened(sentences)
 
     def opened(self, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
         """The part of a paragraph from a sentence that opens on the requirement, or carries its heading (……：)."""
@@ -85,10 +84,13 @@ class Judge:
     @property
     def _told_anywhere(self) -> bool:
         """Whether sentences alone show the requirement: it has ``shown-by`` and nothing that says where it stands."""
-        return bool(self.need.shown_by) and not (self.need.opens or self.need.headings)
+        plain = type(self) is Judge
+        return plain and bool(self.need.shown_by) and not (self.need.opens or self.need.headings)
 
     def passages(self) -> list[Sentence]:
-        """The passages about it in other chapters, or in none."""
+        """The passages about it in other chapters, or in none; where sentences alone show it, those, headings too."""
+        if self._told_anywhere:
+            return [s for s in self.places.sentences(self.places.document.root) if shows(self.need, s)]
         return [s for paragraph in self.places.paragraphs() for s in self.passage(paragraph)]
 
     def taken(self, sentence: Sentence) -> bool:
@@ -251,9 +253,6 @@ class Plan(Judge):
     """Measures still to be taken, at least two of them."""
 
     kind = "plan"
-
-    def passage(self, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
-        return self.opened(sentences)
 
     def fits(self, section: Section) -> bool:
         sentences = self.read(section)
