@@ -80,7 +80,7 @@ def load(points: list[EntryPoint] | None = None) -> Registry:
 
 def _collect(registry: Registry, manager: pluggy.PluginManager, plugin: object, name: str) -> None:
     """Add what one plugin's hooks return; a hook that fails is named and the others still count."""
-    for hook in ("lawlint_rules", "lawlint_profiles", "lawlint_readers", "lawlint_reporters"):
+    for hook in ("lawlint_judges", "lawlint_rules", "lawlint_profiles", "lawlint_readers", "lawlint_reporters"):
         if not any(c.name == hook for c in manager.get_hookcallers(plugin) or ()):
             continue
         try:
@@ -109,6 +109,13 @@ def _add(registry: Registry, hook: str, thing: object, own: bool) -> None:
         if other is not None and other is not rule:
             raise ValueError(f"规则名“{rule.name}”已被 {other.__module__} 使用")
         registry.rules[rule.name] = rule
+    elif hook == "lawlint_judges":
+        from lawlint.requirements import KINDS, Judge
+
+        judge: type[Judge] = thing  # type: ignore[assignment]
+        if KINDS.setdefault(judge.kind, judge) is not judge:
+            raise ValueError(f"判定方式“{judge.kind}”已被 {KINDS[judge.kind].__module__} 使用")
+        registry.profiles.judges.append(judge.kind)
     elif hook == "lawlint_readers":
         registry.readers.append(thing)  # type: ignore[arg-type]
     else:

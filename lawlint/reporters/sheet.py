@@ -94,14 +94,9 @@ def rows(file: FileReport) -> list[Row]:
 
 def _tasks(file: FileReport, name: str) -> str:
     """For a plan's requirement on tasks: how many there are, and how many name an owner and a deadline."""
-    from lawlint.tasks import find_tasks
-
-    assert file.document is not None
     assert file.profile is not None
-    if file.profile.tasks is None or file.profile.tasks.within != name:
-        return ""
-    plan = find_tasks(file.document, file.judgements, file.profile)
-    if plan is None or not plan.tasks:
+    plan = file.plan
+    if plan is None or not plan.tasks or file.profile.tasks is None or file.profile.tasks.within != name:
         return ""
     return f"；共 {len(plan.tasks)} 项任务，{plan.owned} 项有责任单位，{plan.timed} 项有完成时限"
 

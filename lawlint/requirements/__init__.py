@@ -4,7 +4,8 @@
 each kind of requirement is found and weighed, one class each. ``order``: who is judged when.
 """
 
+from lawlint.requirements.judges import Judge
 from lawlint.requirements.model import Fault, Judgement, Pair, Sentence, Status
-from lawlint.requirements.order import judge
+from lawlint.requirements.order import KINDS, judge
 
-__all__ = ["Fault", "Judgement", "Pair", "Sentence", "Status", "judge"]
+__all__ = ["KINDS", "Fault", "Judge", "Judgement", "Pair", "Sentence", "Status", "judge"]

@@ -10,6 +10,7 @@ from lawlint.requirements.model import Judgement, Status
 from lawlint.requirements.places import Places, heading_span
 from lawlint.templates import Profile, Requirement
 
+# by name, those of plugins among them
 KINDS: dict[str, type[Judge]] = {j.kind: j for j in (Judge, Measures, Shortcomings, Causes, Plan, Facets)}
 
 
