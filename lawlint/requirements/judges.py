@@ -103,7 +103,9 @@ class Judge:
         """Fill in status, evidence, fault and note from the sentences found for the requirement."""
         about = [s for s in sentences if search(self.need.about, s.words)]
         foreign = bool(self.need.about) and len(about) * 10 < len(sentences)
-        if foreign and not (made.headed and (self.certain(sentences) or self.places.kindred(sentences))):
+        own = made.headed and (self.certain(sentences) or self.places.kindred(sentences))
+        letter = not self.places.top and self.certain(sentences)  # where nothing is headed, nothing else can be
+        if foreign and not (own or letter):
             made.fault = Fault.UNRELATED
             made.note = "标题之下写的是别的事" if made.headed else made.note
             return made
