@@ -50,5 +50,6 @@ def _in_order(starts: Sequence[int]) -> set[int]:
     runs: list[list[int]] = [[]]
     for index, start in enumerate(starts):
         before = [run for run in runs if not run or starts[run[-1]] <= start]
-        runs.append([*sorted(before, key=len)[-1], index])
-    return set(sorted(runs, key=len)[-1])
+        runs.append([*max(before, key=len), index])
+    longest: list[int] = max(runs, key=len)
+    return set(longest)
