@@ -52,9 +52,10 @@ class Causes(Judge):
         made.pairs, sure, vague = self._paired(_points(items, inside, self._leads), named)
         if made.headed:
             made.pairs = _with_chapter(made.pairs, chapter)
+        if vague and not made.headed and not any(p.cause in sure for p in made.pairs):
+            # 因诸多因素: a draft that says so has not said why elsewhere by mere mention of what else is lacking
+            made.pairs = [Pair(p.shortcoming, None) for p in made.pairs]
         told = [p for p in made.pairs if p.cause]
-        if vague and not made.headed and not any(p.cause in sure for p in told):
-            told = []  # 因诸多因素: a draft that says so has not said why elsewhere by mere mention of what else is lacking
         made.items = [p.cause for p in told if p.cause]
         lacking = [n for n, p in enumerate(made.pairs, 1) if not p.cause]
         wanted = len(made.pairs) if self.need.each else self.need.enough

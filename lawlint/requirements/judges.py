@@ -165,7 +165,8 @@ class Measures(Judge):
         shown = [s for s in sentences if shows(need, s) and search(need.about, s.words)]
         acts = sum(bool(search(need.shown_by, clause)) for s in shown for clause in re.split("[,;]", s.words))
         if acts >= need.enough:
-            return made.met(shown, f"有 {len(shown)} 句写到举措和成效")
+            facts = [s for s in shown if s.concrete and s.tells]  # 一是优化政务服务 shows little beside figures
+            return made.met(facts if len(facts) >= need.enough else shown, f"有 {len(shown)} 句写到举措和成效")
         if shown:
             return made.partial(shown, f"要求 {need.enough} 项举措和成效，写到 {acts} 项")
         return made.unrelated("标题之下没有写出举措和成效，写的是别的事")
