@@ -29,6 +29,7 @@ class Judge:
     ``looks_last``: its words are found in anything, so it is looked for when the others have their place.
     ``passages_first``: it is often a passage of a chapter on something else. ``sections_make_it``: a chapter all of
     whose sections read like it is it, whatever the chapter's heading. ``stray``: a passage that shows it in part counts.
+    ``keeps_points``: the points below its heading are its own, whatever their words.
     """
 
     kind: ClassVar[str] = "section"
@@ -36,6 +37,7 @@ class Judge:
     passages_first: ClassVar[bool] = False
     sections_make_it: ClassVar[bool] = False
     stray: ClassVar[bool] = True
+    keeps_points: ClassVar[bool] = False
 
     def __init__(self, need: Requirement, places: Places) -> None:
         self.need = need
@@ -49,7 +51,9 @@ class Judge:
         hits = [s for s in places.top if places.names(need, s)]
         if hits:
             return hits
-        below = [s for top in places.top for s in top.children if places.names(need, s) and self.fits(s)]
+        elsewhere = [] if self.keeps_points else [top for top in places.top if places.planned(top)]
+        chapters = [top for top in places.top if top not in elsewhere]
+        below = [s for top in chapters for s in top.children if places.names(need, s) and self.fits(s)]
         whole = [top for top in places.top if any(s in top.children for s in below) and self._all_fit(top)]
         return whole or below
 
@@ -186,6 +190,10 @@ class Shortcomings(Judge):
     kind = "shortcomings"
     sections_make_it = True
 
+    def __init__(self, need: Requirement, places: Places) -> None:
+        super().__init__(need, places)
+        self._scattered = False  # whether only sentences in passing tell shortcomings
+
     def fits(self, section: Section) -> bool:
         sentences = self.read(section)
         return sum(shows(self.need, s) for s in sentences) * 5 >= max(1, len(sentences)) * 2
@@ -203,7 +211,9 @@ class Shortcomings(Judge):
 
     def passages(self) -> list[Sentence]:
         """The passages on shortcomings; where there is none, every sentence that plainly tells one."""
-        return super().passages() or [s for p in self.places.paragraphs() for s in p if self._plain(s)]
+        found = super().passages()
+        self._scattered = not found
+        return found or [s for p in self.places.paragraphs() for s in p if self._plain(s)]
 
     def before_outlook(self, sentences: Sequence[Sentence]) -> list[Sentence]:
         """The sentences without those that say what will be done next, up to where shortcomings are told again."""
@@ -243,6 +253,9 @@ class Shortcomings(Judge):
         concrete = [s for s in shown if not _LEAD.match(s.words)]
         made.items = points(sentences, concrete)
         count = len(made.items) or int(bool(concrete))
+        if concrete and self._scattered and not made.headed:
+            made.items = []  # said in passing, they are no list to be held against causes and measures
+            return made.partial(concrete, "没有专门的一段写不足，只在别处提到")
         if count >= need.enough:
             return made.met(concrete, f"写明 {count} 项")
         if concrete:
@@ -256,6 +269,7 @@ class Plan(Judge):
     """Measures still to be taken, at least two of them."""
 
     kind = "plan"
+    keeps_points = True
 
     def fits(self, section: Section) -> bool:
         sentences = self.read(section)
@@ -393,7 +407,7 @@ def headed(judge: Judge) -> Judgement:
     if not any(_has_text(section) for section in sections):
         made.fault, made.note = Fault.EMPTY, "标题之下没有内容"
         return made
-    return judge.judged(made, [s for section in sections for s in places.own(judge.need, section)])
+    return judge.judged(made, [s for section in sections for s in places.own(judge.need, section, judge.keeps_points)])
 
 
 _NOTHING = re.compile(r"(?:暂?无|没有)[。.]?")  # 其他需要报告的事项：无。

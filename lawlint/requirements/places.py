@@ -54,8 +54,13 @@ class Places:
             if block.table:
                 yield from rows(block, here)
 
-    def own(self, need: Requirement, section: Section) -> list[Sentence]:
-        """The sentences of a section, less those of subsections whose heading names another requirement."""
+    def own(self, need: Requirement, section: Section, whole: bool = False) -> list[Sentence]:
+        """The sentences of a section, less those of subsections whose heading names another requirement.
+
+        ``whole``: its points are its own whatever their words, unless its heading names another requirement too.
+        """
+        if whole and not any(self.names(o, section) for o in self.needs if o.name != need.name):
+            return list(self.sentences(section))
         others = [
             sub
             for sub in section.walk()
@@ -110,7 +115,11 @@ class Places:
         return at > 0 and self.top[at - 1] in lacking
 
     def paragraphs(self) -> Iterator[list[Sentence]]:
-        """The sentences of each block in the text before the first heading and in every chapter."""
+        """The sentences of each block in the text before the first heading and in every chapter.
+
+        What stands in the plan's own chapter is still to be done: no account of anything else.
+        """
+        planned = {id(s) for section in self.top if self.planned(section) for s in section.walk()}
         for section in [self.document.root, *self.top]:
             blocks: dict[int, list[Sentence]] = {}
             every: Iterable[Sentence] = (
@@ -119,8 +128,14 @@ class Places:
                 else self.sentences(section)
             )
             for sentence in every:
-                blocks.setdefault(id(sentence.block), []).append(sentence)
+                if id(sentence.section) not in planned:
+                    blocks.setdefault(id(sentence.block), []).append(sentence)
             yield from blocks.values()
+
+    def planned(self, section: Section) -> bool:
+        """Whether a chapter's heading names the plan, and no other requirement."""
+        named = {n.judge for n in self.needs if self.names(n, section)}
+        return named == {"plan"}
 
     def nowhere(self) -> Span:
         """Where to point at for what is not there: the title, else the first block."""
