@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from lawlint import fields
@@ -56,9 +57,11 @@ class Tasks:
 def _month_and_day(node: Node) -> tuple[int, int]:
     """A day of the year written ``3-1``."""
     month, _, day = node.string().partition("-")
-    if not (month.isdecimal() and day.isdecimal() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+    try:
+        found = date(2001, int(month), int(day))
+    except ValueError:
         node.fail(f"“{node.string()}”应当是“月-日”，如 3-1")
-    return int(month), int(day)
+    return found.month, found.day
 
 
 @dataclass(frozen=True)

@@ -252,9 +252,11 @@ class Profiles:
 
     def _like(self, node: Node) -> Requirement:
         """The requirement that ``like: PROFILE/REQUIREMENT`` names, for its words: its name, basis and place are left out."""
-        name, _, need = node.string().partition("/")
+        name, slash, need = node.string().partition("/")
+        if not slash:
+            node.fail(f"“{node.string()}”应当写作“模板/要件”，如 fazhi-annual-report/shortcomings")
         if name not in self._paths:
-            node.fail(f"like 写作“模板/要件”；没有名为“{name}”的模板{self._meant(name)}")
+            node.fail(f"没有名为“{name}”的模板{self._meant(name)}")
         profile = self.get(name)
         found = profile.requirement(need)
         if found is None:

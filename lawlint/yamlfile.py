@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 import yaml
 
+from lawlint.document.text import fold
 from lawlint.errors import ProfileError
 from lawlint.patterns import Foreign
 
@@ -57,6 +58,8 @@ _PROBLEMS = (
     ("did not find expected key", "缩进没有对齐，或者上一行没有写完"),
     ("mapping values are not allowed", "同一行里有两个冒号，或者上一行没有写完；文字里有“: ”的，要放在引号里"),
     ("could not find expected ':'", "缺少半角冒号加空格“: ”"),
+    ("while scanning an alias", "以 * 开头的文字要放在引号里"),
+    ("while scanning an anchor", "以 & 开头的文字要放在引号里"),
     ("found unknown escape character", "双引号里的反斜杠不能这样写；正则表达式请用单引号"),
     ("found character", "有不能这样开头的字符；以 @ ` % 等开头的文字要放在引号里"),
 )
@@ -151,7 +154,9 @@ class Node:
     def items(self) -> list[Node]:
         """The node as a list."""
         if not isinstance(self.node, yaml.SequenceNode):
-            self.fail("这里应当是列表（每项以“- ”开头）")
+            keys = [str(k.value) for k, _ in self.node.value] if isinstance(self.node, yaml.MappingNode) else []
+            slip = "；“-”后面缺一个空格" if any(k.startswith("-") for k in keys) else ""
+            self.fail("这里应当是列表（每项以“- ”开头）" + slip)
         return [Node(n, self.path, self.foreign) for n in self.node.value]
 
     def string(self) -> str:
@@ -195,6 +200,8 @@ class Node:
         """
         nodes = [self] if isinstance(self.node, yaml.ScalarNode) else self.items()
         for node in nodes if self.foreign else ():
+            if re.match("[‘“]", node.string()) and re.search("[’”]$", node.string()):
+                node.fail(f"“{node.string()}”用了中文引号，请改成半角的单引号 '…'，各项之间用半角逗号")
             try:
                 re.compile(node.string())
             except re.error as error:
@@ -202,7 +209,11 @@ class Node:
         return tuple(self._marked(n) for n in nodes)
 
     def _marked(self, node: Node) -> str:
-        return Foreign(node.string(), f"{self.path}:{node.line}") if self.foreign else node.string()
+        """The pattern; in a user's own file full-width marks mean the half-width ones that the text is folded to."""
+        if not self.foreign:
+            return node.string()
+        folded = "".join(c if fold(c) == c else re.escape(fold(c)) for c in node.string())
+        return Foreign(folded, f"{self.path}:{node.line}")
 
     def plain(self) -> Any:
         """The node as plain lists, dicts and texts."""

@@ -77,6 +77,13 @@ HEAD = "name: ours\ntitle: 本省模板\nextends: fazhi-annual-report\n"
         ("name: ours\n", 1, "缺少必需的键“title”"),
         ("name: ours\ntitle: [甲\n", 3, "不是有效的 YAML"),
         ("", 1, "文件是空的"),
+        (HEAD + "requirements:\n  - {name: a, title: 甲, headings: [‘数据’，‘统计’]}\n", 5, "用了中文引号"),
+        (HEAD + "requirements:\n  -name: measures\n", 5, "“-”后面缺一个空格"),
+        (HEAD + "requirements:\n  - name: a\n    headings: [*举措]\n", 6, "以 * 开头的文字要放在引号里"),
+        (HEAD + "requirements:\n  - {name: a, title: 甲, like: fazhi-annual-report}\n", 5, "应当写作“模板/要件”"),
+        (HEAD + "requirements:\n  - {name: a, title: 甲, like: fazhi-annual-report/plan}\n", 5, "没有要件“plan”"),
+        (HEAD + 'requirements:\n  - name: a\n    headings: ["\\d+件"]\n', 6, "正则表达式请用单引号"),
+        (HEAD + "deadlines:\n  - {name: publish, before: 2-30}\n", 5, "应当是“月-日”"),
         ("name: ours\ntitle：本省模板\nextends: fazhi-annual-report\n", 2, "“title”后面用了全角冒号"),
         ("name: ours\ntitle: 本省模板\nrules:\n\tusage: off\n", 4, "制表符"),
         (HEAD + "requirements:\n  - name：data\n", 5, "“name”后面用了全角冒号"),
@@ -293,3 +300,25 @@ def test_a_broken_profile_of_a_plugin_is_one_message_and_the_rest_is_checked(
     assert f"{broken}:3:" in shown.err
     assert shown.out.count("法治政府建设年度报告（按标题判定") == 2
     assert main(["check", "--profile", "fazhi-annual-report", *map(str, drafts)]) == 0
+
+
+def test_full_width_marks_in_an_own_pattern_mean_what_they_say(tmp_path: Path) -> None:
+    text = (
+        HEAD + "requirements:\n  - {name: data, title: 数据, severity: warning, headings: ['执法数据（含统计表）']}\n"
+    )
+    ours = profile(tmp_path, text)
+    report = check_text(REPORT + "五、执法数据（含统计表）\n立案2件。\n", profile=ours.path)
+    assert report.judgements["data"].status == "met"
+
+
+def test_words_of_another_templates_requirement(tmp_path: Path) -> None:
+    text = (
+        "name: ours\ntitle: 工作报告\nrequirements:\n"
+        "  - {name: gaps, title: 问题, severity: warning, like: fazhi-annual-report/shortcomings, about: []}\n"
+    )
+    ours = profile(tmp_path, text)
+    need = ours.requirement("gaps")
+    assert need is not None
+    assert (need.title, need.basis, need.certainty, need.judge) == ("问题", "", Certainty.MEMORY, "shortcomings")
+    report = check_text("2024年工作报告\n一、存在的不足\n一是道路失修，养护经费不足。\n", profile=ours.path)
+    assert report.judgements["gaps"].status == "met"
