@@ -326,3 +326,28 @@ def test_rows_of_figures_are_no_chapters() -> None:
     text = "云岭县2024年法治政府建设情况报告\n\n一、主要工作\n1 张三 12\n2 李四 15\n3 王五 18\n\n二、存在的不足\n人员少。\n"
     labels = [s.heading.label for s in plain.read(text, "a.txt").sections if s.heading and s.heading.label]
     assert labels == ["一、", "二、"]
+
+
+@pytest.mark.parametrize("mark", ["{} ", "{}　", "{}. ", "{}、", "{}", "　　{} "])
+@pytest.mark.parametrize("numbers", ["1.1 1.2 2.1 2.2", "1.1 1.3 2.1 2.2"], ids=["even", "gap"])
+def test_decimals_in_any_form_are_headings(mark: str, numbers: str) -> None:
+    first, second, third, fourth = (mark.format(n) for n in numbers.split())
+    text = f"""北港市税务局2020年度法治政府建设情况报告
+
+1.主要工作情况
+{first}推进审批改革
+压减税务行政许可事项3项，全部网上办理。
+{second}规范税务执法
+开展执法检查12次，罚款占
+2.5万元的一部分。
+2.存在的不足
+{third}文书说理性不强
+训练不够。
+{fourth}普法不够
+形式单一。
+"""
+    found = [
+        (s.level, (s.heading.label if s.heading else "").rstrip(".、 ")) for s in plain.read(text, "a.txt").sections
+    ]
+    one, two, three, four = numbers.split()
+    assert found == [(1, "1"), (2, one), (2, two), (1, "2"), (2, three), (2, four)]

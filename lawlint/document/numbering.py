@@ -104,18 +104,19 @@ def loose_chapters(lines: Sequence[str]) -> dict[int, int]:
 
     ``lines``: width-folded, without leading white space. 1 主要工作 counts where 2 follows, 1.1主要工作 where 1.2 does.
     """
-    found: dict[str, int] = {}
+    found: dict[str, tuple[int, int]] = {}  # the last of each kind: its index and value
     levels: dict[int, int] = {}
     for index, line in enumerate(lines):
         number = heading_number(line, loose=True)
         if number is None or not _SHORT.fullmatch(line[number.end :]) or heading_number(line):
             continue
-        above, _, last = fold(number.label).rpartition(".")
-        before = found.get(f"{above}.{int(last) - 1}")
-        if last == "1" or before is not None:
-            found[f"{above}.{last}"] = index
-        if before is not None:
-            levels[before] = levels[index] = number.level
+        above = fold(number.label).rstrip(".、 ").rpartition(".")[0]
+        before = found.get(above)
+        if number.value == 1:
+            found[above] = index, 1
+        elif before is not None and before[1] < number.value <= before[1] + (3 if above else 1):
+            levels[before[0]] = levels[index] = number.level  # of decimals one or two may be missing: that is told
+            found[above] = index, number.value
     return levels
 
 
