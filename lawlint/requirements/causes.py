@@ -252,6 +252,6 @@ def _with_chapter(pairs: Sequence[Pair], chapter: Sequence[Sentence]) -> list[Pa
 
 def _short(pair: Pair, sentences: Sequence[Sentence]) -> str:
     """A shortcoming's first clause, without its number."""
-    words = re.sub(r"^[一二三四五六七八九十]+是", "", _words(sentences, pair.shortcoming)).strip("。;, ")
+    words = re.sub(r"^[一二三四五六七八九十]+是|^[-*•·]\s*", "", _words(sentences, pair.shortcoming)).strip("。;, ")
     first = words.split(",")[0]
     return first if len(first) <= 20 else first[:20] + "……"

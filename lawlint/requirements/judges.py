@@ -69,6 +69,10 @@ class Judge:
         every = list(self.places.sentences(section))
         return [s for s in every if s.block.kind is not Kind.HEADING] or every
 
+    def text(self, section: Section) -> list[Sentence]:
+        """The sentences of a section whose heading names the requirement, those about others left out."""
+        return self.places.own(self.need, section, self.keeps_points)
+
     def candidates(self) -> list[list[Section]]:
         """Chapters without a name for it that may be the requirement by what they say, those that belong together."""
         return [[s] for s in self.places.unnamed() if self.fits(s)]
@@ -279,6 +283,16 @@ class Plan(Judge):
         size = max(1, len(sentences))
         return self._comes_last(section) and shown * 2 >= size and past * 5 < size * 2
 
+    def text(self, section: Section) -> list[Sentence]:
+        """Below one heading with the shortcomings, each of these may go on to say what is next."""
+        own = super().text(section)
+        spans = {s.span for s in own}
+        return own + [
+            s
+            for s in self.places.sentences(section)
+            if s.span not in spans and s.block.kind is not Kind.HEADING and search(self.need.opens, s.words)
+        ]
+
     def certain(self, sentences: Sequence[Sentence]) -> bool:
         """Most sentences are points of a list that tell nothing done: a bureau plans in the words of its own trade."""
         told = sum(_listed(s, self.need) and not PAST.search(s.words.partition(":")[0]) for s in sentences)
@@ -407,7 +421,7 @@ def headed(judge: Judge) -> Judgement:
     if not any(_has_text(section) for section in sections):
         made.fault, made.note = Fault.EMPTY, "标题之下没有内容"
         return made
-    return judge.judged(made, [s for section in sections for s in places.own(judge.need, section, judge.keeps_points)])
+    return judge.judged(made, [s for section in sections for s in judge.text(section)])
 
 
 _NOTHING = re.compile(r"(?:暂?无|没有)[。.]?")  # 其他需要报告的事项：无。
