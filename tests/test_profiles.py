@@ -322,3 +322,12 @@ def test_words_of_another_templates_requirement(tmp_path: Path) -> None:
     assert (need.title, need.basis, need.certainty, need.judge) == ("问题", "", Certainty.MEMORY, "shortcomings")
     report = check_text("2024年工作报告\n一、存在的不足\n一是道路失修，养护经费不足。\n", profile=ours.path)
     assert report.judgements["gaps"].status == "met"
+
+
+@pytest.mark.parametrize("name", registry().profiles.names)
+def test_what_was_not_read_in_the_instrument_is_no_error(name: str) -> None:
+    profile = registry().profiles.get(name)
+    things = (*profile.requirements, *profile.deadlines, *profile.addressee, *profile.copies)
+    unread = [t for t in things if t.certainty is not Certainty.VERIFIED]
+    assert [t.title for t in unread if t.severity is Severity.ERROR] == []
+    assert [r.title for r in profile.requirements if not r.basis] == []

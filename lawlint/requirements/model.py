@@ -113,8 +113,9 @@ class Sentence:
 
     @cached_property
     def concrete(self) -> bool:
-        """Whether it tells an act: a count, a date, a named meeting or a named document."""
-        return bool(CONCRETE.search(self.text.folded))
+        """Whether a clause tells an act: a count, a date, a named meeting or a named document; not with XX次 in it."""
+        clauses = re.split("[,;]", self.text.folded)
+        return any(CONCRETE.search(clause) and not _OPEN_COUNT.search(clause) for clause in clauses)
 
     @cached_property
     def tells(self) -> bool:
