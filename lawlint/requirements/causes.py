@@ -9,12 +9,11 @@ sentence of a section on nothing but causes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from lawlint.document import Kind, Section, Span, Text
-from lawlint.document.text import fold
 from lawlint.patterns import compiled, search, unquoted
 from lawlint.requirements.judges import Judge, Shortcomings
 from lawlint.requirements.model import Fault, Judgement, Pair, Row, Sentence
@@ -47,7 +46,7 @@ class Causes(Judge):
         items = outer.items if outer else []
         inner = {id(s) for section in (outer.sections if outer else ()) for s in section.walk()}
         chapter = [s for s in sentences if id(s.section) not in inner]
-        named = any(search(self.need.headings, fold(s.title)) for s in (outer.sections if outer else ()))
+        named = any(self.places.names(self.need, s) for s in (outer.sections if outer else ()))
         inside = Shortcomings(self._lacking, self.places).before_outlook([s for s in sentences if s not in chapter])
         made.pairs, sure, vague = self._paired(_points(items, inside, self._leads), named)
         if made.headed:
@@ -189,9 +188,11 @@ def _both(point: _Point) -> Iterator[tuple[Text, str]]:
     return zip(point.texts, point.words, strict=True)
 
 
-def _points(items: Sequence[Span], sentences: Sequence[Sentence], leads: object) -> list[_Point]:
-    """The shortcomings with the sentences up to the next one; one that only says why belongs to the one before."""
-    assert callable(leads)
+def _points(items: Sequence[Span], sentences: Sequence[Sentence], leads: Callable[[str], bool]) -> list[_Point]:
+    """The shortcomings with the sentences up to the next one; one that only says why belongs to the one before.
+
+    ``leads``: whether words begin by saying why.
+    """
     starts = sorted(items)
     kept = [
         span
