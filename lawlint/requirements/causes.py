@@ -119,9 +119,11 @@ class Causes(Judge):
     def _implied(self, point: _Point, named: bool) -> Span | None:
         """Where a point says what led to the shortcoming, or what is lacking behind it."""
         lacking = False  # whether a sentence before has said what is lacking
+        first = ""  # the shortcoming itself: where it is a want of means or of management, what follows only tells more
         for text, words in self._sentences(point, []):
             at = self._led(words, lacking)
-            if at is None and named:
+            first = first or words.split(",")[0]
+            if at is None and named and not search((*self.need.roots, *self.need.means), first):
                 at = self._rooted(words, self.need.roots) if lacking else self._rooted(words, self.need.means, 1)
             if at is not None:
                 return _from_clause(text, words, at)
