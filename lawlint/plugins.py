@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,11 +31,15 @@ class Registry:
 
     def __init__(self) -> None:
         self.rules: dict[str, type[Rule]] = {}
-        self.profiles = Profiles()
+        self.profiles = Profiles(self._options_by_rule)
         self.readers: list[Reader] = []
         self.reporters: dict[str, Reporter] = {}
         self.failures: list[str] = []
         self.plugins: list[str] = []
+
+    def _options_by_rule(self) -> dict[str, Collection[str]]:
+        """Every name that a profile may give a level or options, with the options it has."""
+        return {name: self.rules[name].options if name in self.rules else () for name in sorted(self.rule_names())}
 
     def rule_names(self) -> set[str]:
         """Every name findings may carry: rules, and the further names they report under."""
@@ -75,29 +80,42 @@ def load(points: list[EntryPoint] | None = None) -> Registry:
 
 def _collect(registry: Registry, manager: pluggy.PluginManager, plugin: object, name: str) -> None:
     """Add what one plugin's hooks return; a hook that fails is named and the others still count."""
-    for hook in ("lawlint_rules", "lawlint_profiles", "lawlint_readers", "lawlint_reporters"):
+    for hook in ("lawlint_judges", "lawlint_rules", "lawlint_profiles", "lawlint_readers", "lawlint_reporters"):
         if not any(c.name == hook for c in manager.get_hookcallers(plugin) or ()):
             continue
         try:
             given = getattr(plugin, hook)()
             for thing in given:
-                _add(registry, hook, thing)
+                _add(
+                    registry,
+                    hook,
+                    thing,
+                    own=getattr(plugin, "__name__", "").startswith(("lawlint.", "lawlint_checks.")),
+                )
         except Exception as error:
             registry.failures.append(f"插件“{name}”的 {hook} 失败：{type(error).__name__}: {error}")
 
 
-def _add(registry: Registry, hook: str, thing: object) -> None:
+def _add(registry: Registry, hook: str, thing: object, own: bool) -> None:
+    """Make one thing a hook gave known; ``own``: it comes with lawlint."""
     if hook == "lawlint_profiles":
         path = Path(str(thing))
         if not path.exists():
             raise FileNotFoundError(f"模板路径 {path} 不存在")
-        registry.profiles.add(path)
+        registry.profiles.add(path, trusted=own)
     elif hook == "lawlint_rules":
         rule: type[Rule] = thing  # type: ignore[assignment]
         other = registry.rules.get(rule.name)
         if other is not None and other is not rule:
             raise ValueError(f"规则名“{rule.name}”已被 {other.__module__} 使用")
         registry.rules[rule.name] = rule
+    elif hook == "lawlint_judges":
+        from lawlint.requirements import KINDS, Judge
+
+        judge: type[Judge] = thing  # type: ignore[assignment]
+        if KINDS.setdefault(judge.kind, judge) is not judge:
+            raise ValueError(f"判定方式“{judge.kind}”已被 {KINDS[judge.kind].__module__} 使用")
+        registry.profiles.judges.append(judge.kind)
     elif hook == "lawlint_readers":
         registry.readers.append(thing)  # type: ignore[arg-type]
     else:
