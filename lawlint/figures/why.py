@@ -116,7 +116,9 @@ class Proposed:
             other
             for name in _names(claim)
             for other in self._about[name]
-            if other.kind == claim.kind and other.numbers != numbers and (claim.result is not None or not parts.isdisjoint(other.parts))
+            if other.kind == claim.kind
+            and other.numbers != numbers
+            and (claim.result is not None or not parts.isdisjoint(other.parts))
         )
         return max(others, key=lambda c: c.points, default=None)
 
