@@ -94,5 +94,6 @@ def test_every_limit_is_noticed(row: str) -> None:
     assert found
 
 
-def test_the_list_of_what_nothing_notices_is_kept_short() -> None:
+def test_the_list_of_what_nothing_notices_grows_no_longer() -> None:
     assert set(UNNOTICED) <= {*ROWS, *LIMITS}
+    assert len(UNNOTICED) <= 102  # lower it with every row that gets a statement or goes
