@@ -43,9 +43,7 @@ class Shares:
         self.reading = reading
         self.quantities = reading.quantities
         self.marks = marks
-        self.place: dict[
-            int, tuple[int, int]
-        ] = {}  # index of a number in a row -> its place, and the length of the row
+        self.place: dict[int, tuple[int, int]] = {}  # index of a number in a row -> its place, and the length of the row
         self._place_rows()
         self.paired = dict(self._respective())
 
