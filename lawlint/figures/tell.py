@@ -187,7 +187,9 @@ def _doubtful(claim: Claim) -> bool:
     joins, shares that name another total."""
     assert claim.whole is not None
     first, last = claim.parts[0], claim.parts[-1]
-    larger = "no words before the list" in claim.evidence and any(p.interval.low > claim.whole.interval.high for p in claim.parts)
+    larger = "no words before the list" in claim.evidence and any(
+        p.interval.low > claim.whole.interval.high for p in claim.parts
+    )
     apart = first.sentence != last.sentence and len(claim.parts) < 3 and "no words before the list" in claim.evidence
     return larger or apart or "shares of the items name another total" in claim.evidence
 

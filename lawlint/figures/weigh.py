@@ -38,8 +38,9 @@ def is_arithmetic(name: str) -> bool:
 
 
 def weigh(claim: Claim) -> Claim:
-    """The claim with its points; ``KeyError`` for evidence that has no row."""
+    """The claim with its points; ``KeyError`` for evidence that has no row (what words say of the binding has few)."""
     points, words = tables(claim)
-    claim.words = sum(words[n] * v for n, v in claim.evidence.items() if n not in _ARITHMETIC)
-    claim.points = sum(points[n] * v for n, v in claim.evidence.items())
+    bound = claim.kind == "subset"
+    claim.words = sum(words.get(n, 0.0) * v for n, v in claim.evidence.items() if n not in _ARITHMETIC)
+    claim.points = sum((points.get(n, 0.0) if bound else points[n]) * v for n, v in claim.evidence.items())
     return claim

@@ -21,7 +21,13 @@ def said(relation: Relation) -> str:
     return f"{relation.kind} {relation.verdict} {relation.total or '-'} = {' '.join(relation.parts)}"
 
 
-@pytest.mark.parametrize("statement", STATEMENTS, ids=lambda s: s["text"][:24])
+def cases() -> list[Any]:
+    """The statements; those whose relation is not found yet say why under ``missed``, and fail once it is."""
+    marks = {True: [pytest.mark.xfail(strict=True)], False: []}
+    return [pytest.param(s, id=s["text"][:24], marks=marks["missed" in s]) for s in STATEMENTS]
+
+
+@pytest.mark.parametrize("statement", cases())
 def test_the_relations_are_read(statement: dict[str, Any]) -> None:
     relations = analyse(read(statement["text"], "draft.txt")).relations
     found = {said(r) for r in relations}

@@ -289,6 +289,8 @@ def _judged_rate(claim: Claim, tried: int) -> Claim:
 
 def _rate_slip(new: Quantity, other: Quantity, rate: Quantity, change: bool) -> bool:
     """Whether one slip in one of the three explains that they disagree."""
+    if change and other.value == 0:
+        return True
     if not rate.percent or new.value <= 0 or other.value <= 0:
         return False
     sign = 1 if rate.role is Role.UP else -1

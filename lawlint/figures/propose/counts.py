@@ -267,6 +267,8 @@ class Counts:
         ):
             return
         body = match.group("body")
+        if number.unit and re.search(rf"\d{re.escape(number.unit)}", body):  # 来电1件、来信2件: amounts, no names
+            return
         rows = [p for p in body.split(";") if p.strip()]
         if len(rows) > 1 and not any("、" in r for r in rows):
             alike, least, most = True, len(rows), len(rows)

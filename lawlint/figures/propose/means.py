@@ -111,6 +111,9 @@ class Means:
         found: dict[str, float] = {}
         if about.says("total") or about.says("closer"):
             found["total summed up"] = 1
+        between = self.reading.quantities[whole.index + 1 : mean.index]
+        if any(q.kind == whole.kind and self.marks[q.index].says("total") for q in between):
+            found["a total nearer"] = 1
         if says("own_mean", mean.label):
             found["a mean of its own definition"] = 1
         name = word("mean_words").sub("", re.split("[均每]", mean.label)[-1].replace(self.noun, ""))

@@ -17,6 +17,7 @@ from lawlint.figures.scanner import scale_factor
 from lawlint.figures.words import says, tail, word
 
 _SHORTEST = 4  # characters a name needs to stand for a quantity on its own
+_TELLING = 5  # and more than these to prove two numbers wrong
 _LONGEST = 8  # characters of a name that count
 _BACK = 40  # numbers that a sentence may take one up from
 _LEAST, _LEAST_AGAIN = 100, 20  # smaller numbers are equal by chance
@@ -84,7 +85,9 @@ class Repeats:
             evidence["total summed up"] = 1
         if self._periods(first) != self._periods(quantity):
             evidence["another period named"] = 1
-        yield _judged(Claim("repeat", first, [quantity], evidence=evidence))
+        claim = _judged(Claim("repeat", first, [quantity], evidence=evidence))
+        if claim.fit == "holds" or len(name) > _TELLING:  # 登记在册: a name that short is no proof of one thing
+            yield claim
 
     def _summed(self, quantity: Quantity) -> bool:
         return says("total", quantity.label)

@@ -372,6 +372,7 @@ class Shares:
         mark = self.marks[percent.index]
         larger: dict[str, Decimal] = {}
         like: dict[str, int] = {}
+        values: set[tuple[str, Decimal]] = set()
         for index in range(percent.index - 1, max(-1, percent.index - 1 - _BASES), -1):
             base = self.quantities[index]
             if percent.paragraph - base.paragraph > 8:
@@ -383,6 +384,9 @@ class Shares:
             ):
                 continue
             kind = self.kinds[base.index]
+            if (kind, base.value) in values and base.paragraph != percent.paragraph:
+                continue  # the nearer of two that are the same
+            values.add((kind, base.value))
             seen = like.get(kind, 0)
             like[kind] = seen + 1
             about = self.marks[base.index]
@@ -478,6 +482,13 @@ class Shares:
             found["base paragraphs away"] = min(percent.paragraph - base.paragraph, 3)
         elif base.sentence != percent.sentence:
             found["base sentences away"] = min(percent.sentence - base.sentence, 6)
+        found.update(self._place_evidence(base, percent))
+        return found
+
+    def _place_evidence(self, base: Quantity, percent: Quantity) -> dict[str, float]:
+        """Where a base stands, and what sort of number it is."""
+        about = self.marks[base.index]
+        found: dict[str, float] = {}
         mine, its = self.place.get(percent.index), self.place.get(base.index)
         if mine and its and mine[1] == its[1]:
             found["base in its place of a row" if mine == its else "base in another place of a row"] = 1

@@ -206,7 +206,7 @@ class Totals:
             **_unit_evidence(whole, parts),
             "lists tried": slips.digits(Decimal(tried), Decimal(1)),
         }
-        if fit != "holds" and self._in_the_midst(whole, items[:end]):
+        if (fit != "holds" or items[0].frame) and self._in_the_midst(whole, items[:end]):
             claim.evidence["list begins in the midst"] = 1
         if not natural:
             claim.evidence["list cut short"] = 1
@@ -266,6 +266,13 @@ class Totals:
             found["total paragraphs away"] = min(first.paragraph - whole.paragraph, 4)
         elif first.sentence != whole.sentence:
             found["total sentences away"] = min(first.sentence - whole.sentence, 5)
+        found.update(self._about_total(whole, first))
+        return found
+
+    def _about_total(self, whole: Quantity, first: Quantity) -> dict[str, float]:
+        """What the words around a total say of it, and of it and the first item."""
+        about = self.marks[whole.index]
+        found: dict[str, float] = {}
         if about.says("total"):
             found["total summed up"] = 1
         if about.says("intake"):
@@ -278,10 +285,10 @@ class Totals:
             found["total without a word of its own"] = 1
         share = self.shares.get(first.index)
         if share is not None and self.marks[share.index].base.sort == "named":
-            named = named_alike(self.marks[share.index].base, about)
-            if named >= 0.99:
+            likeness = named_alike(self.marks[share.index].base, about)
+            if likeness >= 0.99:
                 found["shares of the items name this total"] = 1
-            elif named < 0.5:
+            elif likeness < 0.5:
                 found["shares of the items name another total"] = 1
         if says("earlier", whole.label):
             found["total of another period"] = 1
@@ -365,7 +372,7 @@ class Totals:
             points -= 3
         if says("ranked", self.reading.text[first.start - 20 : last.end + 8]):
             points -= 2
-        if self.marks[last.index].says("rest"):
+        if self.marks[last.index].says("rest") and (len(parts) > 2 or last.sentence == first.sentence):
             points += 2
         shares = [self.shares[p.index] for p in parts if p.index in self.shares]
         if len(shares) == len(parts):
@@ -382,7 +389,7 @@ class Totals:
             points += 1 if says("static", parts[0].label) else 0.5
         if tail("summed").search(whole.label):
             points += 1.5
-        if self.marks[last.index].says("pending"):
+        if self.marks[last.index].says("pending") and last.sentence == first.sentence:
             points += 1.5
         return points
 
