@@ -162,7 +162,7 @@ def _check(options: argparse.Namespace) -> int:
         raise UsageError(f"没有“{options.format}”格式；可用：{'、'.join(registry.reporters)}")
     reporter = registry.reporters[options.format]
     configs = _Configs(registry, options.config)
-    run = Run(errors=[("", failure) for failure in registry.failures])
+    run = Run(errors=[("", failure) for failure in registry.failures], rules=registry.rules)
     work = list(_work(options, registry, configs, run))
     diff = _repaired(work, registry, options, run) if options.fix or options.diff else ""
     run.files = _checked(work, registry, options.jobs)
@@ -466,7 +466,7 @@ def _explain(options: argparse.Namespace) -> int:
 
     registry = _registry()
     registry.check_rule_names([options.rule], "lawlint explain")
-    sys.stdout.write(explain(registry, options.rule))
+    sys.stdout.write(explain(registry.rules, options.rule))
     return DONE
 
 

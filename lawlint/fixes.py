@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from lawlint.rules import Edit, Finding, Fix
 
 PASSES = 10  # at most; fixes that overlap need one more pass each
-FORMATS = ("text", "markdown")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -66,7 +65,7 @@ def repair(data: bytes, path: str, registry: Registry, settings: Settings, unsaf
     mark, encoding = _encoding(data)
     report = _checked(data, path, registry, settings)
     document = _document(report)
-    if document.format not in FORMATS:
+    if not report.textual:
         raise ReadError("只能自动修正文本格式（.md、.txt）的文稿")
     text = document.source.text
     if mark + text.encode(encoding) != data:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from lawlint.document import Document, Position, Span
-from lawlint.rules import Finding, Severity
+from lawlint.fingerprints import Identity, fingerprints
+from lawlint.rules import Finding, Rule, Severity
 
 if TYPE_CHECKING:
     from lawlint.figures import Analysis
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from lawlint.templates import Profile
 
 _BROKEN = re.compile(r"\s*[\r\n]\s*")
+TEXTUAL = ("text", "markdown")  # the formats whose text is the file's own
 LONGEST_QUOTE = 300  # characters; a longer quote loses its middle
 
 
@@ -61,6 +64,11 @@ class FileReport:
         return (f"第 {at.page} 页" if at.page else "") + f"第 {at.line} {self.unit}"
 
     @property
+    def textual(self) -> bool:
+        """Whether lines and columns are those of the file itself, as in plain text and Markdown."""
+        return self.document is not None and self.document.format in TEXTUAL
+
+    @property
     def unit(self) -> str:
         """What a line of the draft is to its readers: a line, in Word files a paragraph."""
         return "段" if self.document and self.document.format == "docx" else "行"
@@ -87,6 +95,22 @@ class FileReport:
                 text = text[:start] + mask + text[end:]
         return text
 
+    def fingerprints(self) -> dict[Finding, str]:
+        """The fingerprint of every finding; those silenced count too, so that silencing one renames no twin of it."""
+        findings = sorted(
+            {*self.findings, *(s.finding for s in self.suppressed)}, key=lambda f: (f.span, f.rule, f.message)
+        )
+        identities = (
+            Identity(
+                f.rule,
+                f.requirement or "",
+                self.section(f.span),
+                self.shown[f.span.start : f.span.end] if f.quote is None else f.quote,
+            )
+            for f in findings
+        )
+        return dict(zip(findings, fingerprints(identities), strict=True))
+
     def quote(self, span: Span) -> str:
         """The words of a span in one line, a long one shortened in the middle."""
         shown = self.shown[span.start : span.end]
@@ -99,10 +123,11 @@ class FileReport:
 
 @dataclass
 class Run:
-    """All drafts of one run. ``errors`` are of the run itself: (path or empty, message)."""
+    """All drafts of one run. ``errors`` are of the run itself: (path or empty, message); ``rules``: the pages to show."""
 
     files: list[FileReport] = field(default_factory=list)
     errors: list[tuple[str, str]] = field(default_factory=list)
+    rules: Mapping[str, type[Rule]] = field(default_factory=dict)
 
     def counts(self) -> Counter[str]:
         """How many findings there are of each severity."""
@@ -147,6 +172,7 @@ def _range(file: FileReport, span: Span) -> dict[str, Any]:
 
 
 def _file(file: FileReport) -> dict[str, Any]:
+    known_by = file.fingerprints()
     return {
         "path": file.path,
         "profile": file.profile.name if file.profile else None,
@@ -163,6 +189,7 @@ def _file(file: FileReport) -> dict[str, Any]:
                 **_range(file, f.span),
                 "quote": file.quote(f.span) if f.quote is None else f.quote,
                 "section": file.section(f.span) or None,
+                "fingerprint": known_by[f],
             }
             for f in file.findings
         ],

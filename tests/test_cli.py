@@ -75,7 +75,8 @@ def test_json_keeps_to_its_contract(lawlint: Run, folder: Path) -> None:
     assert (file["profile"], file["report_year"]) == ("fazhi-annual-report", 2024)
     for finding in file["findings"]:
         assert set(finding) == {
-            "rule", "severity", "requirement", "message", "hint", "basis", "start", "end", "quote", "section"
+            "rule", "severity", "requirement", "message", "hint", "basis", "start", "end", "quote", "section",
+            "fingerprint",
         }  # fmt: skip
         assert finding["severity"] in ("error", "warning", "info")
         assert (finding["end"]["line"], finding["end"]["column"]) >= (

@@ -56,9 +56,57 @@ def render_word(run: Run, style: Style) -> bytes:
     return word.render(run, style)
 
 
+def render_line(run: Run, style: Style) -> str:
+    """For editors and review bots: a line for each finding."""
+    from lawlint.reporters import line
+
+    return line.render(run, style)
+
+
+def render_sarif(run: Run, style: Style) -> str:
+    """For code scanning and viewers: SARIF 2.1.0."""
+    from lawlint.reporters import sarif
+
+    return sarif.render(run, style)
+
+
+def render_github(run: Run, style: Style) -> str:
+    """For GitHub Actions: annotations beside the lines of a change."""
+    from lawlint.reporters import github
+
+    return github.render(run, style)
+
+
+def render_gitlab(run: Run, style: Style) -> str:
+    """For GitLab: a code quality report."""
+    from lawlint.reporters import gitlab
+
+    return gitlab.render(run, style)
+
+
+def render_junit(run: Run, style: Style) -> str:
+    """For build servers: JUnit XML, with what held beside what did not."""
+    from lawlint.reporters import junit
+
+    return junit.render(run, style)
+
+
+def render_markdown(run: Run, style: Style) -> str:
+    """For comments on a merge request and summaries of a job."""
+    from lawlint.reporters import markdown
+
+    return markdown.render(run, style)
+
+
 BUILTIN = (
     Reporter("text", "给人看的文字", render_text),
     Reporter("json", "给程序读的 JSON", render_json),
     Reporter("word", "给起草人看的审阅稿（.docx，发现写成批注）", render_word),
     Reporter("html", "给审核人看、打印和签字的网页", render_html),
+    Reporter("line", "一行一处发现，给编辑器和评审机器人", render_line),
+    Reporter("markdown", "给合并请求的评论、任务摘要", render_markdown),
+    Reporter("sarif", "SARIF 2.1.0，给代码扫描平台", render_sarif),
+    Reporter("github", "GitHub Actions 的行内标注", render_github),
+    Reporter("gitlab", "GitLab 代码质量报告", render_gitlab),
+    Reporter("junit", "JUnit XML，给构建平台留存", render_junit),
 )
