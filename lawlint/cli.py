@@ -13,7 +13,7 @@ from lawlint.errors import LawlintError, ReadError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lawlint.config import Config
+    from lawlint.config import Config, Setting
     from lawlint.engine import Settings
     from lawlint.plugins import Registry
     from lawlint.report import FileReport, Run
@@ -168,6 +168,8 @@ def _check(options: argparse.Namespace) -> int:
     run.files = _checked(work, registry, options.jobs)
     shown = diff if options.diff else reporter.render(run, _style(options.output))
     _write(shown, options.output, reporter.name, run.files)
+    for path, reason in run.skipped:
+        print(f"lawlint: {path}：没有检查：{reason}", file=sys.stderr)
     for path, message in run.errors:
         print(f"lawlint: {path + '：' if path else ''}{message}", file=sys.stderr)
     levels = [options.fail_on] if options.fail_on else [c.fail_on for c in configs.used] or ["error"]
@@ -183,7 +185,7 @@ def _work(
     from lawlint.files import drafts
 
     suffixes = [s for reader in registry.readers for s in reader.suffixes]
-    seen: set[Path] = set()
+    seen: set[tuple[int, int]] = set()
     for name in options.paths:
         if name == "-":
             where = Path(options.stdin_filename)
@@ -191,18 +193,21 @@ def _work(
             continue
         path = Path(name)
         if path.is_dir():
-            exclude = configs.of(path).exclude
-            found = list(drafts(path, suffixes, exclude))
+            found = list(drafts(path, suffixes, configs.excluding))
             if not found:
                 run.errors.append((name, f"文件夹里没有可读的文稿（{'、'.join(suffixes)}）"))
         elif path.exists():
             found = [path]
+            if pattern := configs.excluding(path):
+                run.skipped.append((name, f"配置排除了它（{pattern.origin}: exclude {pattern.value}）"))
+                continue
         else:
             run.errors.append((name, "文件不存在"))
             continue
         for file in found:
-            if file not in seen:
-                seen.add(file)
+            same = file.stat()  # a file under several names is checked once
+            if (same.st_dev, same.st_ino) not in seen:
+                seen.add((same.st_dev, same.st_ino))
                 yield str(file), None, configs.settings(file, options)
 
 
@@ -286,7 +291,8 @@ class _Configs:
     def __init__(self, registry: Registry, given: str | None) -> None:
         self._registry = registry
         self._given = given
-        self._known: dict[str, Config] = {}
+        self._known: dict[Path, Config] = {}
+        self._nearest: dict[Path, Path | None] = {}
         self.used: list[Config] = []
 
     def of(self, path: Path) -> Config:
@@ -295,18 +301,35 @@ class _Configs:
 
         from lawlint import config
 
-        file = Path(self._given) if self._given else config.find(path if path.is_dir() else path.parent)
-        key = str(file)
-        if key not in self._known:
-            self._known[key] = config.read(file, self._registry) if file else config.Config()
-        return self._known[key]
+        folder = path if path.is_dir() else path.parent
+        if folder not in self._nearest:
+            self._nearest[folder] = Path(self._given) if self._given else config.find(folder)
+        file = self._nearest[folder]
+        if file is None:
+            return config.Config()
+        if file not in self._known:
+            self._known[file] = config.read(file, self._registry)
+        return self._known[file]
+
+    def excluding(self, path: Path, is_folder: bool = False) -> Setting | None:
+        """The pattern that leaves a path out: of any configuration between it and the repository's root, as .gitignore."""
+        from pathlib import Path
+
+        if self._given:
+            return self.of(path).excluding(path, is_folder, root=Path())
+        full = path.parent.resolve() / path.name
+        for folder in full.parents:
+            found = self.of(folder).excluding(full, is_folder)
+            if found or (folder / ".git").exists():
+                return found
+        return None
 
     def settings(self, path: Path, options: argparse.Namespace) -> Settings:
         """Configuration and command line as one; the command line wins."""
         from lawlint.config import SEVERITIES
         from lawlint.engine import Settings
 
-        config = self.of(path)
+        config = self.of(path).at(path)
         if config not in self.used:
             self.used.append(config)
         select, ignore = _names(getattr(options, "select", [])), _names(getattr(options, "ignore", []))

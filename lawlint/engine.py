@@ -129,22 +129,10 @@ def _configured(kind: type[Rule], profile: Profile, settings: Settings) -> Rule:
         if option is None:
             raise UsageError(f"规则 {kind.name} 没有选项“{key}”；可用：{'、'.join(kind.options) or '无'}")
         try:
-            values[key] = _cast(option.type, value)
-        except ValueError:
-            raise UsageError(f"规则 {kind.name} 的选项“{key}”应当是 {option.type.__name__}，写的是“{value}”") from None
+            values[key] = option.cast(value)
+        except ValueError as error:
+            raise UsageError(f"规则 {kind.name} 的选项“{key}”{error}") from None
     return kind(**values)
-
-
-def _cast(kind: type, value: Any) -> Any:
-    if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
-        return value
-    if isinstance(value, str) and kind is int:
-        return int(value)
-    if isinstance(value, str) and kind is bool and value in ("true", "false"):
-        return value == "true"
-    if isinstance(value, str) and kind is list:
-        return [value]
-    raise ValueError
 
 
 def _guarded(rule: Rule, context: Context) -> Iterable[Finding]:

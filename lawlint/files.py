@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,15 @@ _LOCK = ("~$", ".~")
 _NEVER = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox"})
 
 
-def drafts(folder: Path, suffixes: Iterable[str], exclude: Sequence[str] = ()) -> Iterator[Path]:
-    """The files below ``folder`` that a reader takes, sorted; what ``.gitignore`` or ``exclude`` names is left out."""
+def drafts(
+    folder: Path, suffixes: Iterable[str], excluded: Callable[[Path, bool], object] = lambda path, is_folder: None
+) -> Iterator[Path]:
+    """The files below ``folder`` that a reader takes, sorted.
+
+    What ``.gitignore`` names is left out, and any path for which ``excluded(path, is_folder)`` is true.
+    """
     wanted = tuple(suffixes)
-    ignored = _Ignored(folder, exclude)
+    ignored = _Ignored(folder, excluded)
     for root, folders, files in os.walk(folder):
         here = Path(root)
         folders[:] = sorted(f for f in folders if f not in _NEVER and not ignored(here / f, folder=True))
@@ -25,18 +30,17 @@ def drafts(folder: Path, suffixes: Iterable[str], exclude: Sequence[str] = ()) -
 
 
 class _Ignored:
-    """Whether a path is named by a ``.gitignore`` between the repository's root and it, or by ``exclude``."""
+    """Whether a path is named by a ``.gitignore`` between the repository's root and it, or is ``excluded``."""
 
-    def __init__(self, folder: Path, exclude: Sequence[str]) -> None:
-        self._base = folder.resolve()
-        self._excluded = _spec(exclude)
+    def __init__(self, folder: Path, excluded: Callable[[Path, bool], object]) -> None:
+        base = folder.resolve()
+        self._excluded = excluded
         self._by_folder: dict[Path, Any] = {}
-        above = (self._base, *self._base.parents)
-        self._root = next((p for p in above if (p / ".git").exists()), self._base)
+        self._root = next((p for p in (base, *base.parents) if (p / ".git").exists()), base)
 
     def __call__(self, path: Path, folder: bool = False) -> bool:
         full = path.parent.resolve() / path.name
-        if _matches(self._excluded, self._base, full, folder):
+        if self._excluded(path, folder):
             return True
         return any(
             _matches(self._gitignore(holder), holder, full, folder)

@@ -123,10 +123,12 @@ class FileReport:
 
 @dataclass
 class Run:
-    """All drafts of one run. ``errors`` are of the run itself: (path or empty, message); ``rules``: the pages to show."""
+    """All drafts of one run. ``errors`` are of the run itself: (path or empty, message); ``skipped``: what was not
+    checked and why; ``rules``: those whose pages a format may show."""
 
     files: list[FileReport] = field(default_factory=list)
     errors: list[tuple[str, str]] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
     rules: Mapping[str, type[Rule]] = field(default_factory=dict)
 
     def counts(self) -> Counter[str]:
@@ -158,6 +160,7 @@ def jsonable(run: Run, version: str) -> dict[str, Any]:
         "files": [_file(f) for f in run.files if f.document],
         "errors": [{"path": p, "message": m} for p, m in run.errors]
         + [{"path": f.path, "message": f.error} for f in run.files if f.error],
+        "skipped": [{"path": p, "reason": r} for p, r in run.skipped],
         "summary": {"files": len(run.files), **{s.value: counts[s.value] for s in Severity}},
     }
 

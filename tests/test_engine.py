@@ -98,7 +98,7 @@ def test_options_are_checked(registry: Registry) -> None:
     assert names(check(DRAFT, registry, select=("mark",), options={"mark": {"limit": 1}})) == ["mark"]
     with pytest.raises(UsageError, match="没有选项“limits”"):
         check(DRAFT, registry, options={"mark": {"limits": 1}})
-    with pytest.raises(UsageError, match="应当是 int"):
+    with pytest.raises(UsageError, match="选项“limit”应当是整数"):
         check(DRAFT, registry, options={"mark": {"limit": "many"}})
 
 

@@ -80,6 +80,7 @@ def _rule(rules: Mapping[str, type[Rule]], name: str) -> dict[str, Any]:
         return {
             "id": name,
             "shortDescription": {"text": meaning},
+            "fullDescription": {"text": meaning},
             "help": {"text": meaning},
             "defaultConfiguration": {"level": "error"},
         }
