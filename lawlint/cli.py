@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lawlint.engine import Settings
     from lawlint.plugins import Registry
     from lawlint.report import FileReport, Run
-    from lawlint.reporters import Style
+    from lawlint.outputs import Target
 
 DONE, INCOMPLETE = 0, 2  # 1, something found, is the run's to say: Run.exit_status
 
@@ -83,9 +83,16 @@ def _parser() -> argparse.ArgumentParser:
     check = add("check", _check, "检查文稿（文件、文件夹，或 - 表示标准输入）")
     check.add_argument("paths", nargs="*", metavar="路径", default=["."], help="默认当前文件夹")
     check.add_argument(
-        "--format", default="text", metavar="格式", help="输出格式：text、json、html、word，以及插件提供的格式"
+        "--format",
+        action="append",
+        default=[],
+        metavar="格式[=文件]",
+        help="输出格式，可以写几次：text、line、json、html、word、markdown、sarif、github、gitlab、junit，以及插件提供的",
     )
     check.add_argument("--output", metavar="文件", help="写到文件，不写到屏幕")
+    check.add_argument("--quiet", action="store_true", help="屏幕上只列错误")
+    check.add_argument("--statistics", action="store_true", help="屏幕上不列各处发现，只列每条规则的处数")
+    check.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="颜色（默认看是不是终端）")
     check.add_argument(
         "--fail-on", choices=("error", "warning", "info", "never"), help="达到哪一级时退出码为 1（默认 error）"
     )
@@ -151,6 +158,7 @@ def _reading(parser: argparse.ArgumentParser, stdin: bool = True) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     from lawlint.config import FAIL_ON
+    from lawlint.outputs import targets
     from lawlint.report import Run
 
     registry = _registry()
@@ -158,22 +166,41 @@ def _check(options: argparse.Namespace) -> int:
         raise UsageError("--unsafe-fixes 要与 --fix 或 --diff 同用")
     if options.fix and options.diff:
         raise UsageError("--fix 写文稿，--diff 只显示，不能同用")
-    if options.format not in registry.reporters:
-        raise UsageError(f"没有“{options.format}”格式；可用：{'、'.join(registry.reporters)}")
-    reporter = registry.reporters[options.format]
+    wanted = targets(options.format, options.output, registry.reporters)
     configs = _Configs(registry, options.config)
     run = Run(errors=[("", failure) for failure in registry.failures], rules=registry.rules)
     work = list(_work(options, registry, configs, run))
     diff = _repaired(work, registry, options, run) if options.fix or options.diff else ""
     run.files = _checked(work, registry, options.jobs)
-    shown = diff if options.diff else reporter.render(run, _style(options.output))
-    _write(shown, options.output, reporter.name, run.files)
+    if options.diff:
+        _write(diff, options.output, run.files)
+    else:
+        _show(run, wanted, options)
     for path, reason in run.skipped:
         print(f"lawlint: {path}：没有检查：{reason}", file=sys.stderr)
     for path, message in run.errors:
         print(f"lawlint: {path + '：' if path else ''}{message}", file=sys.stderr)
     levels = [options.fail_on] if options.fail_on else [c.fail_on for c in configs.used] or ["error"]
     return run.exit_status(min(levels, key=lambda level: -FAIL_ON.index(level)))
+
+
+def _show(run: Run, wanted: Sequence[Target], options: argparse.Namespace) -> None:
+    """Write the results in each format asked for; one that cannot be made is an error of the run and holds up no other."""
+    from lawlint.outputs import only_errors, rendered, style
+    from lawlint.reporters import Reporter, statistics
+
+    screen = only_errors(run) if options.quiet else run
+    for target in wanted:
+        if options.statistics and target.file is None and target.reporter.name == "text":
+            target = target._replace(reporter=Reporter("text", "", statistics.render))
+        shown = screen if target.file is None and not target.reporter.beside else run
+        try:
+            for content, file in rendered(shown, target, style(target.file, options.color)):
+                _write(content, file, run.files)
+                if target.file is None and file:
+                    print(f"lawlint: 已写好 {file}", file=sys.stderr)
+        except UsageError as error:
+            run.errors.append(("", str(error)))
 
 
 def _work(
@@ -242,12 +269,15 @@ def _repaired(
 def _checked(work: list[tuple[str, bytes | None, Settings]], registry: Registry, jobs: int) -> list[FileReport]:
     if jobs < 1:
         raise UsageError(f"--jobs 应当是正整数，写的是 {jobs}")
+    from lawlint.outputs import Progress
+
+    progress = Progress(len(work))
     if jobs == 1 or len(work) < 2:
-        return [_checked_one(item, registry) for item in work]
+        return [progress(_checked_one(item, registry)) for item in work]
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(max_workers=min(jobs, len(work))) as pool:
-        return list(pool.map(_checked_apart, work, chunksize=max(1, len(work) // (jobs * 4))))
+        return list(map(progress, pool.map(_checked_apart, work, chunksize=max(1, len(work) // (jobs * 4)))))
 
 
 def _checked_apart(item: tuple[str, bytes | None, Settings]) -> FileReport:
@@ -359,22 +389,11 @@ def _names(given: Sequence[str]) -> list[str]:
     return [name.strip() for item in given for name in item.split(",") if name.strip()]
 
 
-def _style(output: str | None) -> Style:
-    import os
-    import shutil
-
-    from lawlint.reporters import Style
-
-    terminal = sys.stdout.isatty() and output is None
-    color = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Style(min(120, shutil.get_terminal_size((100, 24)).columns) if terminal else 100, color)
-
-
-def _write(content: str | bytes, output: str | None, name: str, drafts: Sequence[FileReport]) -> None:
+def _write(content: str | bytes, output: str | None, drafts: Sequence[FileReport]) -> None:
     """Write a result where it is wanted, never over one of the drafts."""
     if output is None:
         if isinstance(content, bytes):
-            raise UsageError(f"{name} 格式不是文字，请用 --output 指定文件")
+            raise UsageError("这种格式不是文字，请用 --output 指定文件")
         sys.stdout.write(content)
         return
     if any(_same_file(output, draft.path) for draft in drafts):
@@ -427,14 +446,16 @@ def _finish_one(report: FileReport) -> int:
 
 
 def _checklist(options: argparse.Namespace) -> int:
+    from lawlint.outputs import style
+
     report = _one(options)
     if options.format == "json":
         content: str | bytes = _part(report, "checklist")
     else:
         from lawlint.reporters.checklist import FORMATS
 
-        content = FORMATS[options.format](report, _style(options.output))
-    _write(content, options.output, options.format, [report])
+        content = FORMATS[options.format](report, style(options.output))
+    _write(content, options.output, [report])
     return _finish_one(report)
 
 
@@ -443,9 +464,10 @@ def _figures(options: argparse.Namespace) -> int:
     if options.format == "json":
         sys.stdout.write(_part(report, "figures"))
     else:
+        from lawlint.outputs import style
         from lawlint.reporters.figures import render
 
-        sys.stdout.write(render(report, _style(None), everything=options.all))
+        sys.stdout.write(render(report, style(None), everything=options.all))
     return _finish_one(report)
 
 

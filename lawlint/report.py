@@ -28,7 +28,8 @@ LONGEST_QUOTE = 300  # characters; a longer quote loses its middle
 class FileReport:
     """One draft's results. ``error`` is set where the draft could not be read; nothing else is then.
 
-    ``data``: the draft's bytes as they were checked, for its checksum and for the review copy.
+    ``data``: the draft's bytes as they were checked, for its checksum and for the review copy; ``known``: what was found
+    and stands in the baseline; ``gone``: what stands there and was not found; ``hidden``: what was found and is not asked for.
     """
 
     path: str
@@ -42,6 +43,9 @@ class FileReport:
     figures: Analysis | None = None
     ran: tuple[str, ...] = ()
     data: bytes = field(default=b"", repr=False)
+    known: list[Finding] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    hidden: list[Finding] = field(default_factory=list)
 
     @property
     def report_year(self) -> int | None:
@@ -88,7 +92,7 @@ class FileReport:
         """The draft's text as results may show it: what a finding must not quote is masked, offset for offset."""
         assert self.document is not None
         text = self.document.source.text
-        for finding in self.findings:
+        for finding in (*self.findings, *self.known, *self.hidden):
             if finding.quote is not None:
                 start, end = finding.span
                 mask = finding.quote if len(finding.quote) == end - start else "＊" * (end - start)
@@ -96,10 +100,9 @@ class FileReport:
         return text
 
     def fingerprints(self) -> dict[Finding, str]:
-        """The fingerprint of every finding; those silenced count too, so that silencing one renames no twin of it."""
-        findings = sorted(
-            {*self.findings, *(s.finding for s in self.suppressed)}, key=lambda f: (f.span, f.rule, f.message)
-        )
+        """The fingerprint of every finding; those not shown count too, so that silencing one renames no twin of it."""
+        every = {*self.findings, *self.known, *self.hidden, *(s.finding for s in self.suppressed)}
+        findings = sorted(every, key=lambda f: (f.span, f.rule, f.message))
         identities = (
             Identity(
                 f.rule,

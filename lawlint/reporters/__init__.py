@@ -18,11 +18,15 @@ class Style:
 
 @dataclass(frozen=True)
 class Reporter:
-    """An output format. ``render`` returns text, or bytes for formats that are no text (those need ``--output``)."""
+    """An output format. ``render`` returns text, or bytes for formats that are no text.
+
+    ``beside``: what is added to a draft's name to make that of the file written beside it, where no file is named.
+    """
 
     name: str
     title: str
     render: Callable[[Run, Style], str | bytes]
+    beside: str = ""
 
 
 def render_text(run: Run, style: Style) -> str:
@@ -101,7 +105,7 @@ def render_markdown(run: Run, style: Style) -> str:
 BUILTIN = (
     Reporter("text", "给人看的文字", render_text),
     Reporter("json", "给程序读的 JSON", render_json),
-    Reporter("word", "给起草人看的审阅稿（.docx，发现写成批注）", render_word),
+    Reporter("word", "给起草人看的审阅稿（.docx，发现写成批注）", render_word, ".审阅.docx"),
     Reporter("html", "给审核人看、打印和签字的网页", render_html),
     Reporter("line", "一行一处发现，给编辑器和评审机器人", render_line),
     Reporter("markdown", "给合并请求的评论、任务摘要", render_markdown),

@@ -13,7 +13,9 @@ def render(run: Run, style: Style) -> str:
     """A section for each draft: the verdict, the findings as a table, the checklist in one line."""
     parts = ["\n".join(_file(file)) for file in run.files]
     if run.errors:
-        parts.append("\n".join(["## 未完成", "", *(f"- {text(f'{p}：' if p else '')}{text(m)}" for p, m in run.errors)]))
+        parts.append(
+            "\n".join(["## 未完成", "", *(f"- {text(f'{p}：' if p else '')}{text(m)}" for p, m in run.errors)])
+        )
     return "\n\n".join(parts) + "\n"
 
 
@@ -29,7 +31,13 @@ def _file(file: FileReport) -> list[str]:
         lines += ["", "| 级别 | 位置 | 规则 | 发现 | 原文 |", "| --- | --- | --- | --- | --- |"]
         lines += [_row(file, f) for f in file.findings]
     if file.judgements:
-        lines += ["", "要件：" + "　".join(f"{text(j.requirement.title)} {STATUS[j.status.value]}" for j in file.judgements.values() if j.counts)]
+        lines += [
+            "",
+            "要件："
+            + "　".join(
+                f"{text(j.requirement.title)} {STATUS[j.status.value]}" for j in file.judgements.values() if j.counts
+            ),
+        ]
     return lines
 
 

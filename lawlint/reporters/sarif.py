@@ -152,9 +152,7 @@ def _results(file: FileReport, number: int, index: Mapping[str, int]) -> list[di
     return results
 
 
-def _result(
-    file: FileReport, finding: Finding, number: int, index: Mapping[str, int], known_by: str
-) -> dict[str, Any]:
+def _result(file: FileReport, finding: Finding, number: int, index: Mapping[str, int], known_by: str) -> dict[str, Any]:
     location = _location(file, number, finding.span)
     quote = file.quote(finding.span) if finding.quote is None else finding.quote
     location["physicalLocation"]["region"] |= {"snippet": {"text": quote}} if quote else {}
