@@ -13,11 +13,12 @@ from lawlint.errors import LawlintError, ReadError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lawlint.baseline import Baseline
     from lawlint.config import Config, Setting
     from lawlint.engine import Settings
+    from lawlint.outputs import Target
     from lawlint.plugins import Registry
     from lawlint.report import FileReport, Run
-    from lawlint.outputs import Target
 
 DONE, INCOMPLETE = 0, 2  # 1, something found, is the run's to say: Run.exit_status
 
@@ -102,6 +103,14 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--fix", action="store_true", help="改正可以安全改正的差错，写回文稿（.md、.txt）")
     check.add_argument("--unsafe-fixes", action="store_true", help="与 --fix 或 --diff 同用：也改正需要人核对的差错")
     check.add_argument("--diff", action="store_true", help="只显示会改正什么，不写文稿")
+    check.add_argument("--baseline", metavar="文件", help="基线：列在其中的发现不再报告")
+    check.add_argument(
+        "--write-baseline",
+        nargs="?",
+        const="",
+        metavar="文件",
+        help="把现有的发现写成基线（不写文件名时更新 --baseline）",
+    )
     check.add_argument("--jobs", type=int, default=1, metavar="N", help="同时检查几份文稿")
     check.add_argument("--no-inline", action="store_true", help="不认可文稿内的停用指令（发布关口用）")
     _reading(check)
@@ -167,11 +176,14 @@ def _check(options: argparse.Namespace) -> int:
     if options.fix and options.diff:
         raise UsageError("--fix 写文稿，--diff 只显示，不能同用")
     wanted = targets(options.format, options.output, registry.reporters)
+    baseline = _baseline(options)
     configs = _Configs(registry, options.config)
     run = Run(errors=[("", failure) for failure in registry.failures], rules=registry.rules)
     work = list(_work(options, registry, configs, run))
     diff = _repaired(work, registry, options, run) if options.fix or options.diff else ""
     run.files = _checked(work, registry, options.jobs)
+    if baseline:
+        _compared(run, baseline, options)
     if options.diff:
         _write(diff, options.output, run.files)
     else:
@@ -182,6 +194,47 @@ def _check(options: argparse.Namespace) -> int:
         print(f"lawlint: {path + '：' if path else ''}{message}", file=sys.stderr)
     levels = [options.fail_on] if options.fail_on else [c.fail_on for c in configs.used] or ["error"]
     return run.exit_status(min(levels, key=lambda level: -FAIL_ON.index(level)))
+
+
+def _baseline(options: argparse.Namespace) -> Baseline | None:
+    """The baseline to compare with or to write; ``None`` where neither is asked for."""
+    from pathlib import Path
+
+    from lawlint import baseline
+
+    written = options.write_baseline
+    if written == "" and not options.baseline:
+        raise UsageError("--write-baseline 要写明文件，例如 --write-baseline 基线.json")
+    if written and Path(written).suffix.lower() != ".json":
+        raise UsageError(f"基线的文件名要以 .json 结尾，写的是“{written}”")
+    if written and options.baseline and Path(written) != Path(options.baseline):
+        raise UsageError(f"--baseline 和 --write-baseline 是两个文件（{options.baseline}、{written}），只能用一个")
+    if options.baseline and not written:
+        return baseline.read(Path(options.baseline))
+    if written:
+        path = Path(written)
+        return baseline.read(path) if path.exists() else baseline.Baseline(path)
+    return None
+
+
+def _compared(run: Run, baseline: Baseline, options: argparse.Namespace) -> None:
+    """Leave out of the run's findings what the baseline knows; write it anew where that is asked for."""
+    baseline.apply(run.files)
+    if options.write_baseline is None:
+        for name in baseline.vanished():
+            print(f"lawlint: 基线里的文稿 {name} 已经没有了，其中 {len(baseline.drafts[name])} 处", file=sys.stderr)
+        gone = [f"{file.path}：{text}" for file in run.files for text in file.gone]
+        if gone:
+            print(f"lawlint: 基线里有 {len(gone)} 处不再出现，可以用 --write-baseline 更新：", file=sys.stderr)
+            print("\n".join(f"  {line}" for line in gone), file=sys.stderr)
+        return
+    baseline.update(run.files)
+    _write(baseline.text(), str(baseline.path), run.files)
+    count = sum(map(len, baseline.drafts.values()))
+    print(f"lawlint: 已写好基线 {baseline.path}：{len(baseline.drafts)} 份文稿，{count} 处发现", file=sys.stderr)
+    for file in run.files:
+        file.gone = []
+    baseline.apply(run.files)
 
 
 def _show(run: Run, wanted: Sequence[Target], options: argparse.Namespace) -> None:

@@ -97,7 +97,7 @@ def check_document(document: Document, registry: Registry, settings: Settings) -
         found, report.suppressed = suppressions.apply(found, listed, ran)
         found += [f for f in faults if _wanted(f.rule, settings)]
     report.findings = sorted(set(found), key=lambda f: (f.span, -f.severity.rank, f.rule, f.message))
-    report.ran = tuple(sorted(ran))
+    report.ran = tuple(sorted(name for name in ran if _wanted(name, settings)))
     report.judgements = _safely(report, lambda: context.requirements, {})
     report.figures = _safely(report, lambda: context.figures, None)
     return report

@@ -99,20 +99,24 @@ class FileReport:
                 text = text[:start] + mask + text[end:]
         return text
 
-    def fingerprints(self) -> dict[Finding, str]:
-        """The fingerprint of every finding; those not shown count too, so that silencing one renames no twin of it."""
+    def identities(self) -> dict[Finding, Identity]:
+        """What every finding is known by, in the order of the draft; those not shown too, so that silencing one renames
+        no twin of it."""
         every = {*self.findings, *self.known, *self.hidden, *(s.finding for s in self.suppressed)}
-        findings = sorted(every, key=lambda f: (f.span, f.rule, f.message))
-        identities = (
-            Identity(
+        return {
+            f: Identity(
                 f.rule,
                 f.requirement or "",
                 self.section(f.span),
                 self.shown[f.span.start : f.span.end] if f.quote is None else f.quote,
             )
-            for f in findings
-        )
-        return dict(zip(findings, fingerprints(identities), strict=True))
+            for f in sorted(every, key=lambda f: (f.span, f.rule, f.message))
+        }
+
+    def fingerprints(self) -> dict[Finding, str]:
+        """The fingerprint of every finding."""
+        identities = self.identities()
+        return dict(zip(identities, fingerprints(identities.values()), strict=True))
 
     def quote(self, span: Span) -> str:
         """The words of a span in one line, a long one shortened in the middle."""
@@ -179,6 +183,7 @@ def _range(file: FileReport, span: Span) -> dict[str, Any]:
 
 def _file(file: FileReport) -> dict[str, Any]:
     known_by = file.fingerprints()
+    known = [{"rule": f.rule, "start": _place(file.start(f.span)), "fingerprint": known_by[f]} for f in file.known]
     return {
         "path": file.path,
         "profile": file.profile.name if file.profile else None,
@@ -226,4 +231,5 @@ def _file(file: FileReport) -> dict[str, Any]:
             {"rule": s.finding.rule, "reason": s.reason, "start": _place(file.start(s.finding.span))}
             for s in file.suppressed
         ],
+        **({"known": known, "gone": file.gone} if known or file.gone else {}),
     }

@@ -70,7 +70,12 @@ def _names(file: FileReport) -> set[str]:
     """The rules that ran on a draft, and those that found something."""
     if file.error:
         return {UNREADABLE}
-    return {*file.ran, *(f.rule for f in file.findings), *(s.finding.rule for s in file.suppressed)}
+    return {
+        *file.ran,
+        *(f.rule for f in file.findings),
+        *(s.finding.rule for s in file.suppressed),
+        *(f.rule for f in file.known),
+    }
 
 
 def _rule(rules: Mapping[str, type[Rule]], name: str) -> dict[str, Any]:
@@ -149,6 +154,9 @@ def _results(file: FileReport, number: int, index: Mapping[str, int]) -> list[di
         result = _result(file, silenced.finding, number, index, known_by[silenced.finding])
         reason = {"justification": silenced.reason} if silenced.reason else {}
         results.append({**result, "suppressions": [{"kind": "inSource", **reason}]})
+    for finding in file.known:
+        result = _result(file, finding, number, index, known_by[finding])
+        results.append({**result, "suppressions": [{"kind": "external", "justification": "列在基线里"}]})
     return results
 
 

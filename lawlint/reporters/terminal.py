@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from lawlint.report import FileReport, Run
 from lawlint.reporters import Style
@@ -63,12 +62,15 @@ def _profile(file: FileReport) -> str:
 
 
 def _findings(file: FileReport, found: Sequence[Finding], style: Style) -> list[str]:
+    """The findings in the order of the draft; of a rule that found many things, the rest are named by line at the end."""
     lines: list[str] = []
-    order = {f.rule: i for i, f in reversed(list(enumerate(found)))}
-    for rule, group in groupby(sorted(found, key=lambda f: order[f.rule]), key=lambda f: f.rule):
-        same = list(group)
-        for finding in same[:SHOWN]:
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in found:
+        same = by_rule.setdefault(finding.rule, [])
+        same.append(finding)
+        if len(same) <= SHOWN:
             lines += _finding(file, finding, style)
+    for rule, same in by_rule.items():
         if len(same) > SHOWN:
             places = "、".join(str(file.start(f.span).line) for f in same[SHOWN:])
             lines += wrap(f"{rule} 另有 {len(same) - SHOWN} 处：第 {places} {file.unit}", style.width, "  ")
@@ -105,4 +107,7 @@ def _foot(file: FileReport, style: Style) -> list[str]:
         lines += [f"数字：{tied} 个有勾稽关系，{alone} 个独立（lawlint figures 查看）"] if tied or alone else []
     if file.suppressed:
         lines.append(f"停用：{len(file.suppressed)} 处发现被文稿内的指令停用")
+    if file.known:
+        lines.append(f"基线：{len(file.known)} 处发现列在基线里，不再报告")
+    lines += [line for gone in file.gone for line in wrap(f"基线里的这一处不再出现：{gone}", style.width, "")]
     return lines
