@@ -115,6 +115,13 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--no-inline", action="store_true", help="不认可文稿内的停用指令（发布关口用）")
     _reading(check)
 
+    files = add("files", _files, "列出 check 会检查哪些文件，不检查")
+    files.add_argument("paths", nargs="*", metavar="路径", default=["."], help="默认当前文件夹")
+    config = add("config", _config, "一份文稿适用哪些设置，各写在哪个文件的第几行")
+    config.add_argument("--show", metavar="文稿", required=True, help="文稿的路径")
+    for sub in (files, config):
+        _reading(sub, stdin=False)
+
     checklist = add("checklist", _checklist, "按模板逐项核对一份文稿：齐备、部分、缺失，附证据")
     figures = add("figures", _figures, "列出一份文稿里的数字关系和核算结果")
     figures.add_argument("--all", action="store_true", help="也列出没有勾稽关系的数字，以及不作数量的数字和原因")
@@ -465,6 +472,42 @@ def _same_file(one: str, other: str) -> bool:
         return os.path.samefile(one, other)
     except OSError:  # one of them does not exist
         return False
+
+
+def _files(options: argparse.Namespace) -> int:
+    from lawlint.report import Run
+
+    registry = _registry()
+    run = Run(errors=[("", failure) for failure in registry.failures])
+    for path, _, _ in _work(options, registry, _Configs(registry, options.config), run):
+        print(path)
+    for path, reason in run.skipped:
+        print(f"lawlint: {path}：不检查：{reason}", file=sys.stderr)
+    for path, message in run.errors:
+        print(f"lawlint: {path + '：' if path else ''}{message}", file=sys.stderr)
+    return INCOMPLETE if run.errors else DONE
+
+
+def _config(options: argparse.Namespace) -> int:
+    from dataclasses import replace
+    from pathlib import Path
+
+    from lawlint.reporters.settings import render
+
+    registry, path = _registry(), Path(options.show)
+    if not path.is_file():
+        raise ReadError(f"{path} 不存在，或者不是文件")
+    configs = _Configs(registry, options.config)
+    settings = configs.settings(path, options)
+    report = _checked_one((str(path), None, replace(settings, ignore=())), registry)
+    given = {name: value for name in ("profile", "stage") if (value := getattr(options, name))}
+    found = sorted({finding.rule for finding in report.findings})
+    sys.stdout.write(render(str(path), configs.of(path).at(path), given, configs.excluding(path), found))
+    if report.error:
+        raise ReadError(f"{path}：{report.error}")
+    if report.profile:
+        print(f"\n模板：{report.profile.name}（{report.profile_reason}）")
+    return _finish_listing()
 
 
 # ---- one draft

@@ -48,8 +48,10 @@ class Setting(NamedTuple):
 
     @property
     def origin(self) -> str:
-        """``file:line``."""
-        return f"{self.file}:{self.line}"
+        """``file:line``, the file from the working directory where it lies below it."""
+        file = self.file.resolve()
+        here = Path.cwd()
+        return f"{file.relative_to(here) if here in file.parents else file}:{self.line}"
 
 
 Settings = dict[Key, Setting]
