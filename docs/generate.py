@@ -199,6 +199,7 @@ def schema(registry: Registry) -> str:
             "extends": {**texts, "description": "先取这些配置文件（相对于本文件），再用本文件改动"},
             **keys,
             "exclude": {**texts, "description": "不检查的文件，写法同 .gitignore，从本文件所在的文件夹算起"},
+            "required-plugins": {**texts, "description": "必须载入的插件，缺了就不检查"},
             "overrides": {"type": "array", "items": override, "description": "对一部分文稿另作设置"},
         },
         "additionalProperties": False,

@@ -48,17 +48,18 @@ def _chinese(message: str) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run lawlint with the given arguments (default: the process's), and return the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments == ["--version"]:
-        print(f"lawlint {__version__}")
-        return DONE
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if arguments[:1] == ["--version"]:
+        return _version()
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
+        _block(options.plugins)
         return command(options)
     except LawlintError as error:
+        _tell_failures()
         print(f"lawlint: {error}", file=sys.stderr)
         return INCOMPLETE
     except BrokenPipeError:
@@ -71,8 +72,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="lawlint", description="检查公文报告草稿：该有的内容、数字勾稽、引用与用语。", add_help=False)
-    _help(parser)
-    parser.add_argument("--version", action="version", version=f"lawlint {__version__}", help="显示版本")
+    _help(parser, [])
+    parser.add_argument("--version", action="store_true", help="显示版本和安装的插件")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
 
     def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
@@ -148,8 +149,42 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _help(parser: argparse.ArgumentParser) -> None:
+def _help(parser: argparse.ArgumentParser, plugins: object = argparse.SUPPRESS) -> None:
+    """The options of every command; ``plugins``: the default of -p, which stands before or after the command's name."""
     parser.add_argument("-h", "--help", action="help", help="显示用法")
+    parser.add_argument(
+        "-p", action="append", default=plugins, dest="plugins", metavar="no:插件", help="这一次不载入一个插件"
+    )
+
+
+def _version() -> int:
+    """The version, and the plugins that are installed beside lawlint's own; they are not loaded for that."""
+    from lawlint.installed import OWN, about, installed
+
+    print(f"lawlint {__version__}")
+    others = [plugin for plugin in map(about, installed()) if plugin.distribution != OWN]
+    if others:
+        print(f"插件：{'、'.join(map(str, others))}")
+    return DONE
+
+
+def _block(given: Sequence[str]) -> None:
+    """Leave out the plugins that ``-p no:NAME`` names."""
+    if not given:
+        return
+    from lawlint.plugins import block
+
+    for word in given:
+        if not word.startswith("no:"):
+            raise UsageError(f"-p 的写法是 -p no:插件名，写的是“{word}”")
+    block([word.removeprefix("no:") for word in given])
+
+
+def _tell_failures() -> None:
+    """Name the plugins that failed before saying that something does not exist: it may well have been theirs."""
+    for registry in _loaded:
+        for failure in registry.failures:
+            print(f"lawlint: {failure}", file=sys.stderr)
 
 
 def _reading(parser: argparse.ArgumentParser, stdin: bool = True) -> None:
@@ -521,8 +556,6 @@ def _one(options: argparse.Namespace) -> FileReport:
     from pathlib import Path
 
     registry = _registry()
-    for failure in registry.failures:
-        print(f"lawlint: {failure}", file=sys.stderr)
     stdin = options.path == "-"
     name = options.stdin_filename if stdin else options.path
     if Path(name).is_dir():
@@ -537,6 +570,7 @@ def _one(options: argparse.Namespace) -> FileReport:
 def _finish_one(report: FileReport) -> int:
     from lawlint.report import Run
 
+    _tell_failures()
     run = Run([report], [("", failure) for failure in _registry().failures])
     return INCOMPLETE if run.incomplete else DONE
 
@@ -630,8 +664,7 @@ def _profiles(options: argparse.Namespace) -> int:
 
 
 def _finish_listing() -> int:
-    for failure in _registry().failures:
-        print(f"lawlint: {failure}", file=sys.stderr)
+    _tell_failures()
     return INCOMPLETE if _registry().failures else DONE
 
 

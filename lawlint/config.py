@@ -82,6 +82,13 @@ class Config:
                 settings |= override.settings
         return replace(self, settings=settings, overrides=())
 
+    def check_plugins(self, registry: Registry) -> None:
+        """:raises UsageError: a plugin that the configuration requires is not loaded."""
+        loaded = {name for plugin in registry.plugins for name in (plugin.name, plugin.distribution)}
+        for key, setting in self.settings.items():
+            if key.name == "required-plugins" and setting.value not in loaded:
+                raise UsageError(f"{setting.origin}: 需要插件“{setting.value}”，没有安装或没有载入；安装它再检查")
+
     def _value(self, name: str) -> Any:
         setting = self.settings.get(Key(name))
         return DEFAULTS.get(name) if setting is None else setting.value
@@ -180,7 +187,9 @@ def read(path: Path, registry: Registry) -> Config:
 
     :raises UsageError: a file cannot be read or parsed, or has an unknown key, rule, option or value; the message names file and line.
     """
-    return _read(path, registry, ())
+    config = _read(path, registry, ())
+    config.check_plugins(registry)
+    return config
 
 
 def _read(path: Path, registry: Registry, chain: tuple[Path, ...]) -> Config:
@@ -200,7 +209,7 @@ def _read(path: Path, registry: Registry, chain: tuple[Path, ...]) -> Config:
     settings = _joined(config.settings, _settings(parts, registry))
     overrides = [*config.overrides]
     for node in parts["overrides"].items("“files: [路径样式]”加设置的列表") if "overrides" in parts else ():
-        part = node.mapping(("files", *(key for key in _KEYS if key != "exclude")), "overrides 里不认识的设置")
+        part = node.mapping(("files", *(key for key in _KEYS if key not in _WHOLE)), "overrides 里不认识的设置")
         if "files" not in part:
             node.fail("overrides 的每一项要有 files（路径样式的列表）")
         files = tuple(item.text("路径样式") for item in part.pop("files").items("路径样式的列表"))
@@ -306,8 +315,9 @@ def _rules(name: str, node: _Node, registry: Registry) -> _Read:
 
 
 def _patterns(name: str, node: _Node, registry: Registry) -> _Read:
-    for item in node.items("路径样式的列表"):
-        pattern = item.text("路径样式的列表")
+    what = "插件名的列表" if name == "required-plugins" else "路径样式的列表"
+    for item in node.items(what):
+        pattern = item.text(what)
         yield Key(name, pattern, str(item.file)), item.setting(pattern)
 
 
@@ -341,8 +351,10 @@ _KEYS: dict[str, Callable[[str, _Node, Registry], _Read]] = {
     "severity": _severity,
     "options": _options,
     "inline-suppressions": _flag,
+    "required-plugins": _patterns,
     "stage": _word(STAGES),
 }
+_WHOLE = ("exclude", "required-plugins")  # settings of the whole run, not of one draft
 
 
 # ---- files
@@ -447,6 +459,9 @@ fail-on: error
 #   - files: ["方案/"]
 #     profile: implementation-plan
 #     ignore: [usage]
+
+# 必须载入的插件，缺了就不检查。
+# required-plugins: [yunling]
 
 # 是否认可文稿内的停用指令（lawlint: disable=规则名 -- 理由）。发布前的关口可以设为 false。
 inline-suppressions: true

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from lawlint.errors import UsageError
+from lawlint.errors import LawlintError, UsageError
 from lawlint.report import FileReport, Run
 from lawlint.reporters import Reporter, Style
 from lawlint.rules import Severity
@@ -69,7 +69,7 @@ def rendered(run: Run, target: Target, style: Style) -> Iterator[tuple[str | byt
     """
     reporter, file = target
     if file is not None or not reporter.beside:
-        content = reporter.render(run, style)
+        content = _made(reporter, run, style)
         if isinstance(content, bytes) and file is None:
             raise UsageError(f"{reporter.name} 格式不是文字，请用 --output 指定文件")
         yield content, file
@@ -83,7 +83,19 @@ def rendered(run: Run, target: Target, style: Style) -> Iterator[tuple[str | byt
             raise UsageError(f"标准输入的 {reporter.name} 没有可放的地方，请用 --output 指定文件")
         name = place.stem if place.stem not in taken else place.name  # 报告.md beside 报告.docx
         taken.add(name)
-        yield reporter.render(Run([draft], rules=run.rules), style), str(place.with_name(name + reporter.beside))
+        yield _made(reporter, Run([draft], rules=run.rules), style), str(place.with_name(name + reporter.beside))
+
+
+def _made(reporter: Reporter, run: Run, style: Style) -> str | bytes:
+    try:
+        content = reporter.render(run, style)
+    except LawlintError:
+        raise
+    except Exception as error:  # a plugin's format may fail in any way
+        raise UsageError(f"{reporter.name} 格式没有做成，程序出错（{type(error).__name__}: {error}）") from error
+    if not isinstance(content, (str, bytes)):
+        raise UsageError(f"{reporter.name} 格式给出的是 {type(content).__name__}；应当是文字")
+    return content
 
 
 def only_errors(run: Run) -> Run:

@@ -15,6 +15,7 @@ from conftest import EXAMPLES, ROOT, Run
 from lawlint.config import _KEYS, STARTER, Config, Key, read
 from lawlint.context import Context
 from lawlint.errors import UsageError
+from lawlint.installed import Plugin
 from lawlint.plugins import Registry, load
 from lawlint.rules import Finding, Option, Rule
 
@@ -206,7 +207,7 @@ def test_the_schema_knows_every_setting() -> None:
     schema = json.loads((ROOT / "docs" / "lawlint.schema.json").read_text("utf-8"))
     assert set(schema["properties"]) == {*_KEYS, "extends", "overrides"}
     override = schema["properties"]["overrides"]["items"]["properties"]
-    assert set(override) == {*_KEYS, "files"} - {"exclude"}
+    assert set(override) == {*_KEYS, "files"} - {"exclude", "required-plugins"}
 
 
 def test_the_starter_is_valid_as_it_is_and_with_every_example(tmp_path: Path, registry: Registry) -> None:
@@ -223,6 +224,7 @@ def test_the_starter_is_valid_as_it_is_and_with_every_example(tmp_path: Path, re
     (tmp_path / "shared").mkdir(exist_ok=True)
     (tmp_path / "shared" / "全市.yaml").write_text("", "utf-8")
     (tmp_path / "own").mkdir()
+    registry.plugins.append(Plugin("yunling", "yunling-lawlint", "1.0"))
     read(write(tmp_path, own__own=everything), registry)
 
 

@@ -14,6 +14,7 @@ from lawlint.context import Context
 from lawlint.document import Span
 from lawlint.engine import Settings, check_bytes
 from lawlint.errors import ReadError, UsageError
+from lawlint.installed import GROUP
 from lawlint.plugins import Registry
 from lawlint.readers import decode
 from lawlint.report import Run
@@ -146,7 +147,7 @@ def test_directives_that_do_nothing_are_reported(registry: Registry, directive: 
 
 
 def point(value: str, name: str = "odd") -> EntryPoint:
-    return EntryPoint(name, value, plugins.GROUP)
+    return EntryPoint(name, value, GROUP)
 
 
 def test_a_plugin_that_does_not_load_is_named_and_the_others_work() -> None:
