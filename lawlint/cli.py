@@ -146,6 +146,8 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
     init = add("init", _init, "写一份带说明的 .lawlint.yaml")
     init.add_argument("--force", action="store_true", help="已有配置时覆盖")
+    new_plugin = add("new-plugin", _new_plugin, "写一个插件的样板：规则、模板、用例、测试，装上就能用")
+    new_plugin.add_argument("name", metavar="名字", help="小写字母、数字和连字符，例如 yunling")
     return parser
 
 
@@ -678,6 +680,17 @@ def _init(options: argparse.Namespace) -> int:
         raise UsageError(f"{target} 已经存在；要覆盖请加 --force")
     target.write_text(STARTER, encoding="utf-8")
     print(f"已写好 {target}；其中每一项都有说明")
+    return DONE
+
+
+def _new_plugin(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from lawlint import newplugin
+
+    for file in newplugin.write(options.name, Path()):
+        print(file)
+    print(f"下一步：pip install -e './{options.name}[test]'，然后 pytest {options.name}")
     return DONE
 
 
