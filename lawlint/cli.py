@@ -347,7 +347,8 @@ def _repaired(
             raise UsageError("标准输入不能写回，请用 --diff")
         try:
             given = _bytes(path) if data is None else data
-            repaired = fixes.repair(given, path, registry, settings, options.unsafe_fixes)
+            work_out = fixes.repair if options.fix else fixes.preview
+            repaired = work_out(given, path, registry, settings, options.unsafe_fixes)
         except ReadError as error:
             print(f"lawlint: {path}：没有修正：{error}", file=sys.stderr)
             continue
