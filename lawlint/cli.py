@@ -123,6 +123,16 @@ def _parser() -> argparse.ArgumentParser:
     for sub in (files, config):
         _reading(sub, stdin=False)
 
+    suppress = add("suppress", _suppress, "把停用指令连同理由写进文稿（.md、.txt）")
+    suppress.add_argument("path", metavar="文稿")
+    suppress.add_argument("--reason", required=True, metavar="理由", help="为什么停用，一句话，写进指令")
+    suppress.add_argument("--rule", action="append", default=[], metavar="规则", help="停用这条规则的发现")
+    suppress.add_argument("--line", action="append", type=int, default=[], metavar="行", help="停用这一行的发现")
+    suppress.add_argument(
+        "--fingerprint", action="append", default=[], metavar="指纹", help="停用这一处（指纹见 JSON）"
+    )
+    _reading(suppress, stdin=False)
+
     checklist = add("checklist", _checklist, "按模板逐项核对一份文稿：齐备、部分、缺失，附证据")
     figures = add("figures", _figures, "列出一份文稿里的数字关系和核算结果")
     figures.add_argument("--all", action="store_true", help="也列出没有勾稽关系的数字，以及不作数量的数字和原因")
@@ -576,6 +586,26 @@ def _finish_one(report: FileReport) -> int:
     _tell_failures()
     run = Run([report], [("", failure) for failure in _registry().failures])
     return INCOMPLETE if run.incomplete else DONE
+
+
+def _suppress(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from lawlint import fixes, silence
+
+    registry = _registry()
+    _registry().check_rule_names(options.rule, "--rule")
+    options.stdin_filename = options.path
+    report = _one(options)
+    settings = _Configs(registry, options.config).settings(Path(options.path), options)
+    findings = silence.chosen(report, options.rule, options.line, options.fingerprint)
+    repaired, said = silence.silenced(
+        report, findings, options.reason, lambda data: _checked_one((options.path, data, settings), registry)
+    )
+    fixes.write(repaired)
+    for line in said:
+        print(f"{options.path}：{line}")
+    return _finish_one(report)
 
 
 def _checklist(options: argparse.Namespace) -> int:

@@ -65,7 +65,7 @@ def repair(data: bytes, path: str, registry: Registry, settings: Settings, unsaf
 
     :raises ReadError: the draft cannot be read, is of no text format, or cannot be written back as it was.
     """
-    mark, encoding = _encoding(data)
+    mark, encoding = encoding_of(data)
     report = _checked(data, path, registry, settings)
     document = _document(report)
     if not report.textual:
@@ -112,7 +112,7 @@ def preview(data: bytes, path: str, registry: Registry, settings: Settings, unsa
     return Repaired(path, data, report.shown, after, [finding for finding, _ in chosen])
 
 
-def _encoding(data: bytes) -> tuple[bytes, str]:
+def encoding_of(data: bytes) -> tuple[bytes, str]:
     """The byte order mark and the encoding that the bytes are in."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -147,13 +147,13 @@ def _wanted(report: FileReport, registry: Registry, settings: Settings) -> list[
         if finding.fix is not None:
             quiet = [d for d in listed if finding.rule in d.rules]
             edits = tuple(e for e in finding.fix.edits if not any(d.start <= e.span.start < d.end for d in quiet))
-            edits = _outside(document, edits, kept)
+            edits = outside(document, edits, kept)
             if edits:
                 found.append((finding, replace(finding.fix, edits=edits)))
     return found
 
 
-def _outside(document: Document, edits: Sequence[Edit], kept: Sequence[Span]) -> tuple[Edit, ...]:
+def outside(document: Document, edits: Sequence[Edit], kept: Sequence[Span]) -> tuple[Edit, ...]:
     """The edits that touch none of the spans to be kept. Quotation marks and brackets of a line are edited together or not at
     all, since they may be the two halves of a pair."""
     touching = {e for e in edits if _touches(e.span, kept)}

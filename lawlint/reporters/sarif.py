@@ -13,6 +13,8 @@ from typing import Any
 
 from lawlint import __version__
 from lawlint.document import Span
+from lawlint.fixes import outside
+from lawlint.markup import protected
 from lawlint.report import FileReport, Run
 from lawlint.reporters import Style
 from lawlint.reporters.pages import explain, owner
@@ -150,6 +152,7 @@ def _results(file: FileReport, number: int, index: Mapping[str, int]) -> list[di
         ]
     known_by = file.fingerprints()
     results = [_result(file, f, number, index, known_by[f]) for f in file.findings]
+    _add_fixes(file, results)
     for silenced in file.suppressed:
         result = _result(file, silenced.finding, number, index, known_by[silenced.finding])
         reason = {"justification": silenced.reason} if silenced.reason else {}
@@ -180,9 +183,18 @@ def _result(file: FileReport, finding: Finding, number: int, index: Mapping[str,
             if value
         },
     }
-    if finding.fix is not None and finding.fix.safe and file.textual:
-        result["fixes"] = [_fix(file, finding.fix)]
     return result
+
+
+def _add_fixes(file: FileReport, results: list[dict[str, Any]]) -> None:
+    """The safe repairs, those apart that would touch markup."""
+    if not file.textual or file.document is None:
+        return
+    kept = protected(file.document.source.text, file.document.format)
+    for finding, result in zip(file.findings, results, strict=True):
+        fix = finding.fix
+        if fix is not None and fix.safe and outside(file.document, fix.edits, kept) == fix.edits:
+            result["fixes"] = [_fix(file, fix)]
 
 
 def _fix(file: FileReport, fix: Fix) -> dict[str, Any]:
