@@ -147,6 +147,9 @@ def _parser() -> argparse.ArgumentParser:
     review.add_argument("--no-browser", action="store_true", help="只显示网址，不打开浏览器")
     _reading(review, stdin=False)
 
+    lsp = add("lsp", _lsp, "语言服务器：在编辑器里边写边查（Markdown、纯文本），由编辑器启动")
+    _reading(lsp, stdin=False)
+
     explain = add("explain", _explain, "说明一条规则：查什么、为什么、依据、示例、选项")
     explain.add_argument("rule", metavar="规则")
     rules = add("rules", _rules, "列出全部规则")
@@ -664,6 +667,26 @@ def _review(options: argparse.Namespace) -> int:
 
     run(Desk(check, path), lambda line: print(line, flush=True), browser=not options.no_browser)
     return _finish_listing()
+
+
+def _lsp(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    try:
+        from lawlint.lsp import server
+    except ModuleNotFoundError as error:
+        raise UsageError(f'语言服务器要另外安装：pip install "lawlint[lsp]"（缺 {error.name}）') from error
+    registry = _registry()
+
+    def check(data: bytes, name: str) -> FileReport | None:
+        configs = _Configs(registry, options.config)  # read anew: it may have been changed meanwhile
+        if configs.excluding(Path(name)):
+            return None
+        return _checked_one((name, data, configs.settings(Path(name), options)), registry)
+
+    _tell_failures()
+    server(check).start_io()
+    return DONE
 
 
 # ---- what is available

@@ -57,14 +57,11 @@ def silenced(
             "只能把停用指令写进文本格式（.md、.txt）的文稿；其他格式可以用基线（lawlint check --write-baseline）"
         )
     text = report.document.source.text
-    by_place: dict[int, set[str]] = {}
-    for finding in findings:
-        by_place.setdefault(_before(report, finding), set()).add(finding.rule)
-    edits, said = [], []
-    for at, rules in sorted(by_place.items()):
-        directive = f"lawlint: disable-next={','.join(sorted(rules))} -- {words}"
-        edits.append(Edit(Span(at, at), _line(text, at, directive, report.document.format)))
-        said.append(f"第 {report.document.position(at).line} 行之前：{directive}")
+    edits = directives(report, findings, words)
+    said = [
+        f"第 {report.document.position(edit.span.start).line} 行之前：{edit.text.strip().strip('<!->').strip()}"
+        for edit in edits
+    ]
     after = fixes.applied(text, edits)
     mark, encoding = fixes.encoding_of(report.data)
     try:
@@ -73,6 +70,19 @@ def silenced(
         raise UsageError(f"理由里有文稿的编码（{encoding}）写不出的字，没有写") from error
     _verify(report, check(data), findings)
     return fixes.Repaired(report.path, data, report.shown, after, list(findings)), said
+
+
+def directives(report: FileReport, findings: Collection[Finding], reason: str) -> list[Edit]:
+    """The edits that put a directive before each block that the findings stand in."""
+    assert report.document is not None
+    by_place: dict[int, set[str]] = {}
+    for finding in findings:
+        by_place.setdefault(_before(report, finding), set()).add(finding.rule)
+    text, format = report.document.source.text, report.document.format
+    return [
+        Edit(Span(at, at), _line(text, at, f"lawlint: disable-next={','.join(sorted(rules))} -- {reason}", format))
+        for at, rules in sorted(by_place.items())
+    ]
 
 
 def _before(report: FileReport, finding: Finding) -> int:
