@@ -139,7 +139,7 @@ def usage() -> str:
 
 def laws() -> str:
     """The page of the register of laws."""
-    lines = [_NOTE, "", "# 法律、法规、文件登记表", ""]
+    lines = [_NOTE, "", "# 法律、法规、文件名录", ""]
     lines += [
         "规则 `citation-name`、`citation-outdated` 的根据；来自 `profiles/register/laws.yaml`。没有列入的，一律不判断。",
         "",

@@ -135,7 +135,7 @@ def _parser() -> argparse.ArgumentParser:
 
     checklist = add("checklist", _checklist, "按模板逐项核对一份文稿：齐备、部分、缺失，附证据")
     figures = add("figures", _figures, "列出一份文稿里的数字关系和核算结果")
-    figures.add_argument("--all", action="store_true", help="也列出没有勾稽关系的数字，以及不作数量的数字和原因")
+    figures.add_argument("--all", action="store_true", help="也列出没有可核算关系的数字，以及不作数量的数字和原因")
     checklist.add_argument("--output", metavar="文件", help="写到文件，不写到屏幕")
     for sub, formats in ((checklist, ("text", "markdown", "html", "word", "json")), (figures, ("text", "json"))):
         sub.add_argument("path", metavar="路径", help="文稿，或 - 表示标准输入")

@@ -36,7 +36,7 @@ def render(file: FileReport, style: Style, everything: bool = False) -> str:
     lines += [
         "",
         f"关系 {len(analysis.relations)} 个：{count['fails']} 个不符，{count['holds']} 个相符，{count['open']} 个未定。",
-        f"数字 {analysis.tied + len(analysis.lone)} 个：{analysis.tied} 个有勾稽关系，{len(analysis.lone)} 个独立"
+        f"数字 {analysis.tied + len(analysis.lone)} 个：{analysis.tied} 个已互相核算，{len(analysis.lone)} 个没有可核算的关系"
         + ("。" if everything or not analysis.lone else "（用 --all 列出）。"),
     ]
     if everything:

@@ -104,7 +104,9 @@ def _foot(file: FileReport, style: Style) -> list[str]:
         lines += wrap(f"要件：{marks}", style.width, "")
     if file.figures is not None:
         tied, alone = file.figures.tied, len(file.figures.lone)
-        lines += [f"数字：{tied} 个有勾稽关系，{alone} 个独立（lawlint figures 查看）"] if tied or alone else []
+        lines += (
+            [f"数字：{tied} 个已互相核算，{alone} 个没有可核算的关系（lawlint figures 查看）"] if tied or alone else []
+        )
     if file.suppressed:
         lines.append(f"停用：{len(file.suppressed)} 处发现被文稿内的指令停用")
     if file.known:
