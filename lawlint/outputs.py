@@ -105,6 +105,7 @@ def only_errors(run: Run) -> Run:
         run.errors,
         run.skipped,
         run.rules,
+        partial=True,
     )
 
 

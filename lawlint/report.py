@@ -131,12 +131,14 @@ class FileReport:
 @dataclass
 class Run:
     """All drafts of one run. ``errors`` are of the run itself: (path or empty, message); ``skipped``: what was not
-    checked and why; ``rules``: those whose pages a format may show."""
+    checked and why; ``rules``: those whose pages a format may show; ``partial``: not all that was found is shown.
+    """
 
     files: list[FileReport] = field(default_factory=list)
     errors: list[tuple[str, str]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     rules: Mapping[str, type[Rule]] = field(default_factory=dict)
+    partial: bool = False
 
     def counts(self) -> Counter[str]:
         """How many findings there are of each severity."""

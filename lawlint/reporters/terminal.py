@@ -20,7 +20,7 @@ def render(run: Run, style: Style) -> str:
     parts = [_file(file, style) for file in run.files]
     for path, message in run.errors:
         parts.append(paint("未完成", "error", style.color) + f"  {path + '：' if path else ''}{message}\n")
-    if len(run.files) > 1:
+    if len(run.files) > 1 and not run.partial:
         counts = run.counts()
         unread = sum(f.error is not None for f in run.files)
         total = "  ".join(f"{counts[s.value]} 处{name}" for s, name in SEVERITY.items())

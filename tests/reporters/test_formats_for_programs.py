@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -336,6 +338,7 @@ def test_quiet_shows_errors_only_and_calls_nothing_clean(lawlint: Run, folder: P
     assert "提醒.md" not in done.stdout
     assert "year-mismatch" not in done.stdout
     assert "sum-mismatch" in done.stdout
+    assert "0 处提醒" not in done.stdout
     only = lawlint("check", "提醒.md", "--quiet", "--fail-on", "warning")
     assert (only.returncode, only.stdout.strip()) == (1, "")
 
@@ -375,3 +378,23 @@ def test_findings_of_one_severity_stand_in_the_order_of_the_draft(lawlint: Run, 
     shown = re.findall(r"^  第 (\d+) 行  (?:duplicated-word|usage)", lawlint("check", "次序.md").stdout, re.M)
     assert len(shown) >= 6
     assert shown == sorted(shown, key=int)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+@pytest.mark.parametrize(("count", "shown"), [(20, False), (21, True)])
+def test_with_many_drafts_a_terminal_shows_how_far_it_has_come(tmp_path: Path, count: int, shown: bool) -> None:
+    import pty
+
+    for number in range(count):
+        (tmp_path / f"{number}.txt").write_text("云岭县水务局2024年度工作总结\n\n全年检查36次。\n", "utf-8")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "lawlint", "check", ".", "--quiet"]
+    done = subprocess.run(command, cwd=tmp_path, stderr=theirs, stdout=subprocess.PIPE, check=False)
+    os.write(theirs, b"\nend\n")
+    told = b""
+    while b"end" not in told:
+        told += os.read(ours, 65536)
+    os.close(ours)
+    os.close(theirs)
+    assert done.returncode == 0
+    assert (f"已检查 {count}/{count} 份".encode() in told) is shown
