@@ -174,9 +174,11 @@ def _help(parser: argparse.ArgumentParser, plugins: object = argparse.SUPPRESS) 
 
 def _version() -> int:
     """The version, and the plugins that are installed beside lawlint's own; they are not loaded for that."""
-    from lawlint.installed import OWN, about, installed
+    from lawlint.installed import OWN, about, any_others, installed
 
     print(f"lawlint {__version__}")
+    if not any_others():
+        return DONE
     others = [plugin for plugin in map(about, installed()) if plugin.distribution != OWN]
     if others:
         print(f"插件：{'、'.join(map(str, others))}")
@@ -255,11 +257,13 @@ def _check(options: argparse.Namespace) -> int:
 
 def _baseline(options: argparse.Namespace) -> Baseline | None:
     """The baseline to compare with or to write; ``None`` where neither is asked for."""
+    written = options.write_baseline
+    if written is None and not options.baseline:
+        return None
     from pathlib import Path
 
     from lawlint import baseline
 
-    written = options.write_baseline
     if written == "" and not options.baseline:
         raise UsageError("--write-baseline 要写明文件，例如 --write-baseline 基线.json")
     if written and Path(written).suffix.lower() != ".json":
@@ -268,10 +272,8 @@ def _baseline(options: argparse.Namespace) -> Baseline | None:
         raise UsageError(f"--baseline 和 --write-baseline 是两个文件（{options.baseline}、{written}），只能用一个")
     if options.baseline and not written:
         return baseline.read(Path(options.baseline))
-    if written:
-        path = Path(written)
-        return baseline.read(path) if path.exists() else baseline.Baseline(path)
-    return None
+    path = Path(written)
+    return baseline.read(path) if path.exists() else baseline.Baseline(path)
 
 
 def _compared(run: Run, baseline: Baseline, options: argparse.Namespace) -> None:
@@ -297,12 +299,12 @@ def _compared(run: Run, baseline: Baseline, options: argparse.Namespace) -> None
 def _show(run: Run, wanted: Sequence[Target], options: argparse.Namespace) -> None:
     """Write the results in each format asked for; one that cannot be made is an error of the run and holds up no other."""
     from lawlint.outputs import only_errors, rendered, style
-    from lawlint.reporters import Reporter, statistics
+    from lawlint.reporters import STATISTICS
 
     screen = only_errors(run) if options.quiet else run
     for target in wanted:
         if options.statistics and target.file is None and target.reporter.name == "text":
-            target = target._replace(reporter=Reporter("text", "", statistics.render))
+            target = target._replace(reporter=STATISTICS)
         shown = screen if target.file is None and not target.reporter.beside else run
         try:
             for content, file in rendered(shown, target, style(target.file, options.color)):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import EntryPoint, entry_points
-from typing import NamedTuple
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "lawlint"
 OWN = "lawlint"  # the distribution whose plugins are lawlint itself
@@ -22,6 +26,8 @@ class Plugin(NamedTuple):
 
 def installed() -> list[EntryPoint]:
     """The entry points of all installed plugins, by name."""
+    from importlib.metadata import entry_points
+
     return sorted(set(entry_points(group=GROUP)), key=lambda p: (p.name, p.value))
 
 
@@ -29,3 +35,25 @@ def about(point: EntryPoint) -> Plugin:
     """What is known of a plugin without loading it."""
     found = point.dist
     return Plugin(point.name, found.name if found else "", found.version if found else "")
+
+
+def any_others() -> bool:
+    """Whether there may be plugins beside lawlint's own: a glance at the folders, since reading all metadata takes as long
+    as all the rest of ``lawlint --version``."""
+    return any(_declares(folder, name) for folder in sys.path for name in _listed(folder))
+
+
+def _listed(folder: str) -> list[str]:
+    try:
+        names = os.listdir(folder or ".")
+    except OSError:  # no folder: an archive, or not there
+        return []
+    return [name for name in names if name.endswith((".dist-info", ".egg-info")) and name.split("-")[0] != OWN]
+
+
+def _declares(folder: str, name: str) -> bool:
+    try:
+        with open(os.path.join(folder, name, "entry_points.txt"), encoding="utf-8", errors="replace") as file:
+            return f"[{GROUP}]" in file.read()
+    except OSError:
+        return False

@@ -102,6 +102,14 @@ def render_markdown(run: Run, style: Style) -> str:
     return markdown.render(run, style)
 
 
+def render_statistics(run: Run, style: Style) -> str:
+    """For people with many drafts: how often each rule found something."""
+    from lawlint.reporters import statistics
+
+    return statistics.render(run, style)
+
+
+STATISTICS = Reporter("text", "每条规则的处数", render_statistics)
 BUILTIN = (
     Reporter("text", "给人看的文字", render_text),
     Reporter("json", "给程序读的 JSON", render_json),
