@@ -212,7 +212,7 @@ def _read(path: Path, registry: Registry, chain: tuple[Path, ...]) -> Config:
         part = node.mapping(("files", *(key for key in _KEYS if key not in _WHOLE)), "overrides 里不认识的设置")
         if "files" not in part:
             node.fail("overrides 的每一项要有 files（路径样式的列表）")
-        files = tuple(item.text("路径样式") for item in part.pop("files").items("路径样式的列表"))
+        files = tuple(_spec_of(item, item.text("路径样式")) for item in part.pop("files").items("路径样式的列表"))
         overrides.append(Override(files, path.parent, _settings(part, registry)))
     return Config(path, settings, tuple(overrides))
 
@@ -318,7 +318,20 @@ def _patterns(name: str, node: _Node, registry: Registry) -> _Read:
     what = "插件名的列表" if name == "required-plugins" else "路径样式的列表"
     for item in node.items(what):
         pattern = item.text(what)
+        _spec_of(item, pattern)
         yield Key(name, pattern, str(item.file)), item.setting(pattern)
+
+
+def _spec_of(node: _Node, pattern: str) -> str:
+    """The pattern, which can be one.
+
+    :raises UsageError: it cannot.
+    """
+    try:
+        _spec((pattern,))
+    except ValueError as error:
+        node.fail(f"“{pattern}”不是能用的路径样式：{error}")
+    return pattern
 
 
 def _severity(name: str, node: _Node, registry: Registry) -> _Read:

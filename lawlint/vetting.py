@@ -70,13 +70,10 @@ def _rule(thing: Any, registry: Registry) -> Iterator[str]:
         yield f"规则 {name} 没有 check 方法；写 def check(self, context)，逐处 yield self.finding(...)"
     if not isinstance(thing.options, Mapping) or not all(isinstance(o, Option) for o in thing.options.values()):
         yield f'规则 {name} 的 options 不对；写 options = {{"limit": Option(int, 3, "最多几处")}}'
-        return  # with such options no rule can be made
     if not isinstance(thing.also, Mapping):
         yield f'规则 {name} 的 also 不对；写 also = {{"另一规则名": "一句说明"}}'
-    try:
-        thing()
-    except Exception as error:
-        yield f"规则 {name} 不能直接建立（{type(error).__name__}: {error}）；__init__ 不要有必填的参数，选项用 options 声明"
+    if not _takes(thing, 0):
+        yield f"规则 {name} 的 __init__ 有必填的参数；不要有，选项用 options 声明"
 
 
 def _severity(given: object) -> str:
@@ -109,7 +106,7 @@ def _profile(thing: Any, registry: Registry) -> Iterator[str]:
 
 
 def _reader(thing: Any, registry: Registry) -> Iterator[str]:
-    from lawlint.readers import Reader
+    from lawlint.readers import ACCEPTS, Reader
 
     form = 'Reader("名字", (".扩展名",), 读取函数)'
     if not isinstance(thing, Reader):
@@ -128,9 +125,9 @@ def _reader(thing: Any, registry: Registry) -> Iterator[str]:
             yield f"读取器 {thing.name} 的扩展名 {suffix} 已由 {taken[suffix]} 读取；换一个扩展名"
     if not callable(thing.read):
         yield f"读取器 {thing.name} 的 read 不是函数；写 {form}"
-    unknown = set(thing.accepts) - {"revisions", "soffice"}
+    unknown = set(thing.accepts) - set(ACCEPTS)
     if unknown:
-        yield f"读取器 {thing.name} 的 accepts 里有 {'、'.join(sorted(unknown))}；可用：revisions、soffice"
+        yield f"读取器 {thing.name} 的 accepts 里有 {'、'.join(sorted(unknown))}；可用：{'、'.join(ACCEPTS)}"
 
 
 def _reporter(thing: Any, registry: Registry) -> Iterator[str]:

@@ -151,6 +151,8 @@ def test_options_are_cast_and_their_place_is_known(tmp_path: Path, registry: Reg
         ("exclude: {a: b}\n", 1, "路径样式的列表"),
         ("exclude:\n  - [a]\n", 2, "路径样式"),
         ("profile: [a]\n", 1, "模板名或模板文件"),
+        ("exclude:\n  - a\n  - '!'\n", 3, "不是能用的路径样式"),
+        ("overrides:\n  - files: [a,\n      '!']\n", 3, "不是能用的路径样式"),
         ("extends: 没有.yaml\n", 1, "不存在"),
         ("stage: draft\nextends: own.yaml\n", 2, "成环"),
         ("overrides:\n  - stage: publish\n", 2, "要有 files"),

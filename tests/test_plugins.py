@@ -75,7 +75,7 @@ BROKEN = {
         f"class Odd(Rule):\n    name = 'odd-rule'\n{RULES}[Odd]\n", "没有 check 方法", "def check(self, context)"
     ),
     "options as defaults": Broken(rule("options = {'limit': 3}"), "options 不对", "Option(int"),
-    "needs an argument": Broken(rule("def __init__(self, limit): pass"), "不能直接建立", "options"),
+    "needs an argument": Broken(rule("def __init__(self, limit): pass"), "__init__ 有必填的参数", "options"),
     "name of another rule": Broken(rule("name = 'sum-mismatch'"), "规则名“sum-mismatch”已被", "换一个名字"),
     "name of the engine": Broken(rule("name = 'check-crashed'"), "规则名“check-crashed”已被", "换一个名字"),
     "no path": Broken(f"{PROFILES}[Path('/没有/own.yaml')]\n", "不存在", ".yaml 列为包的数据"),
@@ -97,7 +97,9 @@ BROKEN = {
     "suffix without a dot": Broken(f"{READERS}[Reader('own', ('own',), read_text)]\n", "扩展名 'own' 不对", "以点开头"),
     "suffix taken": Broken(f"{READERS}[Reader('own', ('.md',), read_text)]\n", "已由 markdown 读取", "换一个扩展名"),
     "reader takes what is not there": Broken(
-        f"{READERS}[Reader('own', ('.own',), read_text, ('color',))]\n", "accepts 里有 color", "revisions、soffice"
+        f"{READERS}[Reader('own', ('.own',), read_text, ('color',))]\n",
+        "accepts 里有 color",
+        "可用：revisions、soffice",
     ),
     "reporter function": Broken(f"{REPORTERS}[print]\n", "不是输出格式", "Reporter("),
     "reporter with a known name": Broken(

@@ -9,6 +9,9 @@ from lawlint.document import Document
 from lawlint.errors import ReadError
 
 
+ACCEPTS = ("revisions", "soffice")  # the settings a reader may take
+
+
 @dataclass(frozen=True)
 class Reader:
     """A format lawlint reads. ``read`` takes the file's bytes and its path, and raises ``ReadError`` with the reason.
