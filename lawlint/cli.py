@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     if arguments[:1] == ["--version"]:
         return _version()
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         _block(options.plugins)
@@ -70,7 +70,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INCOMPLETE
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """The command line; programs that write completions for shells take it from here."""
     parser = _Parser(prog="lawlint", description="检查公文报告草稿：该有的内容、数字勾稽、引用与用语。", add_help=False)
     _help(parser, [])
     parser.add_argument("--version", action="store_true", help="显示版本和安装的插件")

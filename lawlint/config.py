@@ -95,35 +95,43 @@ class Config:
 
     @property
     def profile(self) -> str | None:
+        """The name of a profile or the path of its file; ``None``: chosen from the draft."""
         found: str | None = self._value("profile")
         return found
 
     @property
     def fail_on(self) -> str:
+        """The severity from which on a run fails, or ``never``."""
         return str(self._value("fail-on"))
 
     @property
     def stage(self) -> str:
+        """``draft`` or ``publish``."""
         return str(self._value("stage"))
 
     @property
     def inline(self) -> bool:
+        """Whether suppressions inside drafts count."""
         return bool(self._value("inline-suppressions"))
 
     @property
     def select(self) -> tuple[str, ...]:
+        """The only rules to run; empty: all."""
         return tuple(key.rule for key in self.settings if key.name == "select")
 
     @property
     def ignore(self) -> tuple[str, ...]:
+        """The rules not to run."""
         return tuple(key.rule for key in self.settings if key.name == "ignore")
 
     @property
     def severity(self) -> dict[str, str]:
+        """Severities by rule, where they are not the rules' own."""
         return {key.rule: setting.value for key, setting in self.settings.items() if key.name == "severity"}
 
     @property
     def options(self) -> dict[str, dict[str, Any]]:
+        """Options by rule, each of its own type."""
         found: dict[str, dict[str, Any]] = {}
         for key, setting in self.settings.items():
             if key.name == "options":

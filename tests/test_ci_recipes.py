@@ -148,10 +148,10 @@ def test_every_lawlint_line_of_the_other_recipes_is_a_command(name: str) -> None
     """Its options exist: each line is parsed as the command line parses it."""
     import re
 
-    from lawlint.cli import _parser
+    from lawlint.cli import parser
 
     text = (RECIPES / name).read_text("utf-8")
     lines = re.findall(r"(?<![\w./-])(?:~/\.local/bin/)?lawlint ((?:check|gate) [^'\n]*)", text)
     assert lines or "uses: lawlint/" in text
     for line in lines:
-        assert _parser().parse_args(line.split()).command
+        assert parser().parse_args(line.split()).command
