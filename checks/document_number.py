@@ -67,7 +67,7 @@ class DocumentNumber(Rule):
         return self.finding(
             text.span(match.start("code"), match.end("end")),
             f"文号的年份应用六角括号〔{match['year']}〕，写的是“{match['open']}{match['year']}{match['close']}”",
-            hint=f"写成 {match['code']}〔{match['year']}〕{match['number']}号；六角括号在输入法里打“liujiao”，或从别处复制",
+            hint=f"写成〔{match['year']}〕{match['number']}号，六角括号可以从这里复制",
             fix=Fix(_edits(text, match)),
         )
 
@@ -91,10 +91,14 @@ class DocumentNumber(Rule):
         if match["nth"] or match["zero"]:
             what = "、".join(w for w, there in (("不加“第”", match["nth"]), ("不编虚位", match["zero"])) if there)
             surplus = [text.span(*match.span(g)) for g in ("nth", "zero") if match[g]]
-            hint = f"写成 {match['code']}〔{match['year']}〕{match['number']}号"
+            hint = f"写成〔{match['year']}〕{match['number']}号"
             yield self.finding(span, f"文号的顺序号{what}", hint=hint, fix=Fix(tuple(Edit(s, "") for s in surplus)))
         elif not match["end"] and not match["after"]:
-            yield self.finding(span, "文号缺少“号”字", hint=f"写成 {match[0].rstrip()}号；后面还有字的，核对是不是文号")
+            yield self.finding(
+                span,
+                "文号缺少“号”字",
+                hint=f"写成〔{match['year']}〕{match['number']}号；后面另有文字的，核对是不是文号",
+            )
 
 
 def _is_official(text: Text, match: re.Match[str]) -> bool:
