@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from lawlint.document import Document
 from lawlint.errors import ReadError
 
-
 ACCEPTS = ("revisions", "soffice")  # the settings a reader may take
 
 
