@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from lawlint.context import Context
-from lawlint.document import Block, Document, Section, Text
+from lawlint.document import Section, Text
 from lawlint.document.dates import full_date, times
+from lawlint.laws import STATE, Citation, Law, citations, register
 from lawlint.rules import Certainty, Edit, Finding, Fix, Rule, Severity
 
-from .laws import STATE, Law, register
 from .passages import BLANK, passages
 
 # A wrong name of a law is told outside 《》 only where the words around it close it off.
@@ -21,43 +21,6 @@ _AFTER = re.compile(r"[规律制院官学治庭定]")
 _PLAN = re.compile(r"下一?步|明年|安排|打算|计划|思路|展望|20\d{2}年.{0,12}(?:目标|任务|重点|举措)")
 _HISTORY = re.compile(r"废止|失效|取代|替代|代替|修订为|衔接|沿革|历史|当时|从旧|原法|旧法|施行前|实施前|公布前|出台前")
 _FACTS = re.compile(r"立案|查处|处罚|罚款|移送|办结|判决|查封|扣押|责令|案件")
-
-
-@dataclass(frozen=True)
-class Citation:
-    """A name in 《》: the text it stands in, the offsets of its words, the offsets of names in 《》 inside it."""
-
-    text: Text
-    block: Block
-    start: int
-    end: int
-    inner: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def name(self) -> str:
-        return self.text.value[self.start : self.end].strip()
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether a word such as 新 or 原 stands right before it."""
-        return self.text.value[max(0, self.start - 2) : self.start - 1] not in ("新", "原", "旧")
-
-
-def citations(document: Document) -> Iterator[Citation]:
-    """Every outermost name in 《》 of a draft; tables included."""
-    for passage in passages(document):
-        open_: list[int] = []
-        inner: list[tuple[int, int]] = []
-        for at, char in enumerate(passage.text.value):
-            if char == "《":
-                open_.append(at)
-            elif char == "》" and open_:
-                begin = open_.pop()
-                if open_:
-                    inner.append((begin, at))
-                else:
-                    yield Citation(passage.text, passage.block, begin + 1, at, tuple(inner))
-                    inner = []
 
 
 def _weight(certainty: Certainty) -> Severity:
@@ -241,7 +204,7 @@ class CitationOutdated(Rule):
             return None
         within = year is not None and until.year == year and not planned
         facts = within and not told and bool(_FACTS.search(about))
-        info = law.plan or law.repeal is Certainty.MEMORY or facts
+        info = law.plan or law.repealed is Certainty.MEMORY or facts
         since = f"{until.year}年{until.month}月{until.day}日"
         state = "是历史文件" if law.plan else f"自{since}起不再施行"
         instead = ""
@@ -252,7 +215,7 @@ class CitationOutdated(Rule):
             citation.text.span(citation.start - 1, citation.end + 1),
             f"《{citation.name}》{state}{instead}",
             hint=f"叙述{since}以前的事项可以引用原文件，宜写明时间；作为现行依据的，改引新文件并核对条号",
-            basis=_basis(law.basis or "公布的废止、施行日期", law.repeal),
+            basis=_basis(law.basis or "公布的废止、施行日期", law.repealed),
             severity=Severity.INFO if info else Severity.WARNING,
         )
 

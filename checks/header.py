@@ -96,9 +96,9 @@ class TitleForm(Rule):
 
 
 class Addressee(Rule):
-    """主送机关：有版头的报告、请示要写主送机关；主送机关不能是个人。
+    """主送机关：有版头的报告、请示要写主送机关；主送机关不能是个人；请示只主送一个机关。
 
-    为什么：不得以本机关名义向上级机关负责人报送报告、请示；没有主送机关，不知道送给谁。
+    为什么：不得以本机关名义向上级机关负责人报送报告、请示；没有主送机关，不知道送给谁；请示送给几个机关，由谁批复不清楚。
     部门的年度报告依规定同时报本级党委政府和上一级主管部门，两个主送机关不报。
 
     错误示例：王县长：现将我局工作报告如下。
@@ -121,12 +121,17 @@ class Addressee(Rule):
             if block.kind in (Kind.PARAGRAPH, Kind.ADDRESSEE) and _PERSON.fullmatch(words):
                 yield self.finding(block.span, f"主送“{words.rstrip(':')}”是个人，应当主送机关", hint="改为机关名称")
                 return
+        if _kind(document) == "请示" and header.addressee and len(_ORGANS.findall(header.addressee.folded)) > 1:
+            message = "请示写了不止一个主送机关"
+            hint = "只主送负责批复的一个上级机关，其他机关用抄送"
+            yield self.finding(header.addressee.span(), message, hint=hint, basis=f"{_REGULATION}第十五条第一项")
         if header.is_official and header.addressee is None and header.title and not _from_web(document):
             if any(b.text.folded.strip().endswith(":") for b in document.blocks[:12] if b.table is None):
                 return  # a line that may well be one
             yield self.finding(header.title.span(), "没有主送机关", hint="标题之下顶格写主送机关，后加冒号")
 
 
+_ORGANS = re.compile(r"[^,、:\s]{2,}(?=[,、:])")
 _PERSON = re.compile(
     r"(?:尊敬的)?[^,。;:、]{0,14}?(?:书记|[省市县区州厅局镇乡]长|主席|部长|主任|专员)(?:(?:、|和|并)[^,。;:]{1,10}(?:书记|长|主席|主任))?(?:同志)?:"
 )
@@ -166,7 +171,7 @@ class DateForm(Rule):
 
     为什么：成文日期是公文生效的依据，写法由国家标准规定（2012年起不用“二〇二五年”）。只看落款的日期。
 
-    错误示例：二〇二五年三月一日；2025年03月01日；2025.3.1
+    错误示例：二〇二五年三月一日；2025年03月01日；2025.3.1；2025年3月1号
 
     正确示例：2025年3月1日
     """
@@ -189,7 +194,7 @@ class DateForm(Rule):
         if found.year < 2012:
             return
         proper = f"{found.year}年{found.month}月{found.day}日"
-        if words != proper and re.fullmatch(r"[\d年月日.\-/〇○零O一二三四五六七八九十]+", words):
+        if words != proper and re.fullmatch(r"[\d年月日号.\-/〇○零O一二三四五六七八九十]+", words):
             fix = Fix((Edit(text.span(), proper),), safe=words[:4].isascii())
             yield self.finding(text.span(), f"成文日期应写作“{proper}”，写的是“{words}”", fix=fix)
 
@@ -198,7 +203,7 @@ class DateForm(Rule):
         last = next((b for b in reversed(document.blocks) if b.kind not in (Kind.WEB, Kind.NOTE)), None)
         if last is None or last.table is not None:
             return None
-        form = r"20\d{2}\s*年\s*\d{1,2}\s*月|20\d{2}([.\-/])\d{1,2}\1\d{1,2}"
+        form = r"20\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*号)?|20\d{2}([.\-/])\d{1,2}\1\d{1,2}"
         return last.text if re.fullmatch(form, last.text.folded.strip()) else None
 
 
@@ -390,4 +395,40 @@ _REQUEST = re.compile(
     r"(?:^|[,。;])\s*(?:特此|现)?请(?:予以|予)?(?:批准|批复|批示|审批)(?=[。,;!]|$)|"
     r"(?:恳请|敬请|请求|恳求|特请|请)(?:上级|[省市县区州][委府]?|[省市县区州](?:委|政府|人民政府|财政)[^,。;]{0,8}|党委|政府)[^,。;]{0,12}?"
     r"(?:批准|拨付|追加|增加[^,。;]{0,6}(?:编制|经费|人员)|给予[^,。;]{0,8}(?:支持|经费|资金|补助)|予以(?:支持|解决|批准|审批)|解决[^,。;]{0,10}(?:经费|编制|资金|问题))"
+)
+
+
+class ClosingWords(Rule):
+    """结尾用语与文种相符：请示用“妥否，请批示”，通知用“特此通知”，函用“特此函告”“请函复”，报告用“特此报告”。
+
+    为什么：结尾用语说明这份公文要对方做什么；从别的文种改写时最容易带出来。没有结尾用语的不报。
+
+    错误示例：云岭县教育局关于开展检查的通知……妥否，请批示。
+
+    正确示例：云岭县教育局关于开展检查的通知……特此通知。
+    """
+
+    name = "closing-words"
+    severity = Severity.WARNING
+    basis = "公文惯例；报告不得夹带请示事项见《党政机关公文处理工作条例》第十五条第四项"
+    certainty = Certainty.SECONDARY
+
+    def check(self, context: Context) -> Iterable[Finding]:
+        kind = _kind(context.document)
+        if kind not in _CLOSINGS:
+            return
+        for block in context.document.prose[-6:]:
+            for match in _CLOSING.finditer(unquoted(block.text.folded)):
+                meant = next(k for k, group in _MEANT.items() if match[group])
+                if meant != kind and not (kind == "报告" and meant == "请示"):  # request-in-report tells that
+                    span = block.text.span(match.start(), match.end())
+                    message = f"文种是{kind}，结尾用了{meant}的“{match[0].strip(',。')}”"
+                    yield self.finding(span, message, hint=f"改为{_CLOSINGS[kind]}，或核对文种")
+
+
+_CLOSINGS = {"报告": "“特此报告”", "请示": "“妥否，请批示”", "通知": "“特此通知”", "函": "“特此函告”“请函复”"}
+_MEANT = {"请示": "request", "通知": "notice", "报告": "report", "函": "letter"}
+_CLOSING = re.compile(
+    r"(?:^|(?<=[。;,\s]))(?:(?P<request>(?:以上请示)?,?(?:妥否|当否|可否|是否妥当),?请(?:予)?(?:批示|批复|指示|审批|批准))"
+    r"|(?P<notice>特此通知)|(?P<report>特此报告|以上报告,请(?:审阅|审议))|(?P<letter>特此(?:函告|函复|复函|致函)|(?:请|望|盼)(?:予|即)?(?:函复|复函)))(?=[。,;!]|$)"
 )

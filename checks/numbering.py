@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lawlint.context import Context
 from lawlint.document import Block, Document, Kind, Section, Span, Text
-from lawlint.document.numbering import chinese_number
+from lawlint.document.numbering import chinese_number, heading_number
 from lawlint.rules import Certainty, Edit, Finding, Fix, Rule, Severity
 
 from .passages import label_span, passages, runs_on
@@ -34,7 +34,9 @@ def _han(number: int) -> str:
 
 
 def _expected(label: str, number: int) -> str:
-    """The label with another number in it: （三） for （五）."""
+    """The label with another number in it: （三） for （五）, 1.2 for 1.4."""
+    if decimal := re.fullmatch(r"(\d+(?:[.．]\d+)*[.．])\d+[.．、]?", label):
+        return decimal[1] + str(number)
     digits = (
         str(number)
         if re.search(r"\d", label)
@@ -264,26 +266,27 @@ class NumberingStyle(Rule):
         yield from self._stops(document)
 
     def _levels(self, document: Document) -> Iterator[Finding]:
-        """Levels left out: （1） right below 一、 or （一）. One finding for the draft."""
-        found = [
-            (section, block)
-            for section, block, _ in _numbered(document.sections)
-            if section.level == 4
-            and section.parent
-            and section.parent.heading
-            and section.parent.heading.label
-            and section.parent.level in (1, 2)
-        ]
-        if found:
-            section, block = found[0]
-            above = section.parent.heading.label if section.parent and section.parent.heading else ""
-            count = f"（共 {len(found)} 处）" if len(found) > 1 else ""
-            yield self.finding(
-                _label(block),
-                f"“{block.label}”直接在“{above}”之下，跳过了“1.”一级{count}",
-                hint="层次序数依次用一、（一）1.（1）",
-                severity=Severity.INFO,
-            )
+        """Levels left out, （1） right below 一、 or （一）, and turned round, （一） below 1.: one finding each."""
+        skipped, turned = [], []
+        for section, block, _ in _numbered(document.sections):
+            above = section.parent.heading if section.parent else None
+            if above is None or not above.label:
+                continue
+            mine, theirs = _style(block), _style(above)
+            if mine == 4 and theirs in (1, 2):
+                skipped.append((block, above))
+            elif mine == 2 and theirs == 3:
+                turned.append((block, above))
+        for found, words in ((skipped, "跳过了“1.”一级"), (turned, "次序相反：“（一）”一级应在“1.”之上")):
+            if found:
+                block, above = found[0]
+                count = f"（共 {len(found)} 处）" if len(found) > 1 else ""
+                yield self.finding(
+                    _label(block),
+                    f"“{block.label}”直接在“{above.label}”之下，{words}{count}",
+                    hint="层次序数依次用一、（一）1.（1）",
+                    severity=Severity.INFO,
+                )
 
     def _stops(self, document: Document) -> Iterator[Finding]:
         """Headings on a line of their own that end with a full stop."""
@@ -306,6 +309,12 @@ class NumberingStyle(Rule):
                 basis="公文惯例",
                 fix=Fix(tuple(Edit(s, "") for _, s in found)),
             )
+
+
+def _style(block: Block) -> int:
+    """The level that the form of a heading's number has in the official order: 1 for 一、, 4 for （1）; 0 for others."""
+    number = heading_number(block.label + "一")
+    return number.level if number and "." not in block.label.rstrip(".") else 0
 
 
 def _form(block: Block) -> tuple[str, Edit] | None:

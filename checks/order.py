@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lawlint.context import Context
 from lawlint.rules import Certainty, Finding, Rule, Severity
@@ -26,13 +26,30 @@ class SectionOrder(Rule):
     enabled = False
 
     def check(self, context: Context) -> Iterable[Finding]:
-        latest = None
-        for judgement in context.requirements.values():
-            section = judgement.sections[0] if judgement.headed and judgement.sections else None
-            if section is None or section.heading is None or judgement.requirement.within:
+        parts = [
+            (judgement.sections[0].span.start, judgement)
+            for judgement in context.requirements.values()
+            if judgement.headed and judgement.sections[0].heading and not judgement.requirement.within
+        ]
+        kept = _in_order([start for start, _ in parts])
+        for index, (start, judgement) in enumerate(parts):
+            if index in kept:
                 continue
-            if latest is not None and section.span.start < latest[0]:
-                message = f"“{judgement.requirement.title}”排在“{latest[1]}”之前，模板的次序相反"
-                yield self.finding(section.heading.span, message, requirement=judgement.requirement.name)
-            if latest is None or section.span.start > latest[0]:
-                latest = section.span.start, judgement.requirement.title
+            title = judgement.requirement.title
+            before = [parts[i] for i in sorted(kept) if i < index and parts[i][0] > start]
+            after = [parts[i] for i in sorted(kept) if i > index and parts[i][0] < start]
+            side, beside = ("之前", before[-1][1]) if before else ("之后", after[0][1])
+            message = f"“{title}”排在“{beside.requirement.title}”{side}，模板的次序相反"
+            heading = judgement.sections[0].heading
+            assert heading is not None
+            yield self.finding(heading.span, message, requirement=judgement.requirement.name)
+
+
+def _in_order(starts: Sequence[int]) -> set[int]:
+    """The indices of the most parts that stand in order: the others are the fewest that are out of place."""
+    runs: list[list[int]] = [[]]
+    for index, start in enumerate(starts):
+        before = [run for run in runs if not run or starts[run[-1]] <= start]
+        runs.append([*max(before, key=len), index])
+    longest: list[int] = max(runs, key=len)
+    return set(longest)

@@ -13,18 +13,13 @@ from lawlint.document.dates import When, full_date, times
 from lawlint.document.years import years_in
 from lawlint.patterns import compiled, unquoted
 from lawlint.rules import Certainty, Finding, Rule, Severity
-from lawlint.tasks import Field, Plan, Task, find_tasks
+from lawlint.tasks import Field, Plan, Task
 
 _CONVENTION = "惯例：每项任务写明责任单位和完成时限"
 _ELSEWHERE = re.compile(
     r"(?:任务|责任|职责)?分工(?:方案|表|如下|安排)|(?:任务|责任|重点工作)(?:分解|清单)|详?见附件|附件\d*[:：]?"
 )
 _PHASED = re.compile(r"步骤|阶段|时间|进度")
-
-
-def plan_of(context: Context) -> Plan | None:
-    """The tasks of the draft; ``None`` where the template has no tasks."""
-    return find_tasks(context.document, context.requirements, context.profile)
 
 
 def _chapter(context: Context, plan: Plan) -> Span:
@@ -58,7 +53,7 @@ class _EveryTask(Rule):
         raise NotImplementedError
 
     def check(self, context: Context) -> Iterable[Finding]:
-        plan = plan_of(context)
+        plan = context.plan
         if plan is None or not plan.tasks:
             return
         total = len(plan.tasks)
@@ -251,7 +246,7 @@ class DeadlineConflict(Rule):
     certainty = Certainty.ARITHMETIC
 
     def check(self, context: Context) -> Iterable[Finding]:
-        plan = plan_of(context)
+        plan = context.plan
         if plan is None:
             return
         limits = _limits(context.document)
@@ -327,7 +322,7 @@ class AgencyName(Rule):
     certainty = Certainty.MEMORY
 
     def check(self, context: Context) -> Iterable[Finding]:
-        plan = plan_of(context)
+        plan = context.plan
         spec = context.profile.tasks
         issued = issue_date(context.document)
         year = issued.year if issued else context.report_year

@@ -23,6 +23,13 @@ _UNFILLED = re.compile(
     r"|(?<![有亟尚须])待补充(?![的侦材])|TODO|TBD|FIXME|[(【\[〔][^()【】\[\]〔〕\n]{0,6}(?:待(?:定|补|补充|核|核实|填|填写|完善|更新|确认)|此处(?:插入|填写|补充)|请(?:补充|填写|插入))[^()【】\[\]〔〕\n]{0,10}[)】\]〕]"
     r"|此处(?:插入|填写|补充)|\?{3,}"
 )
+# what a template tells its user to write, left in: 【请填写】, 点击此处输入
+_PROMPT = re.compile(
+    r"【[^【】\n]{0,30}(?:填写|填入|填报|插入|补充|此处|请(?:根据|结合|写|列|说明|选择)|自行|视情况|示例|模板|选填|必填)[^【】\n]{0,40}】"
+    r"|(?:请)?(?:在|于)?(?:此处|这里)(?:填写|填入|输入|插入|补充|写明)|(?:点击|单击)(?:此处|这里|或点击)[^,。;]{0,6}(?:输入|添加|插入)[^,。;]{0,6}"
+    r"|[(（](?:请|此处)[^()（）\n]{0,12}(?:填写|填入|填报|补充)[^()（）\n]{0,20}[)）]"
+)
+_OPEN_CELL = re.compile(r"[X×xＸ]{2,}\s*[件次项份场期人家户起宗万亿元吨个名%％]{0,2}|[X×Ｘ]\s*[%％]")
 _BLANK_LINE = re.compile(r"_{3,}")
 # Names left open; companies and persons may be anonymous on purpose (××公司, 张××), organs and places may not.
 _UNNAMED = re.compile(
@@ -36,7 +43,8 @@ _OPEN_NAME = "写出实际的名称；有意不写名称的，用“某”代替
 class Placeholder(Rule):
     """定稿里不应留有待填的空白。
 
-    为什么：XX件、××年×月、（待补充）是起草时留的空，漏填就发出去了。数字、日期、文号位置和“待补充”“TODO”是错误；
+    为什么：XX件、××年×月、（待补充）是起草时留的空，漏填就发出去了。数字、日期、文号位置、表格里的空和“待补充”“TODO”、
+    “【请填写……】”是错误；
     标题里的名称写成××也是错误，正文里的只提示；“××公司”“张××”这类有意匿名的不报。
 
     错误示例：全年共办理案件XX件，印发了×政发〔2024〕××号文件。
@@ -51,8 +59,13 @@ class Placeholder(Rule):
     def check(self, context: Context) -> Iterable[Finding]:
         for passage in passages(context.document):
             taken: list[Span] = []
+            if passage.in_table and _OPEN_CELL.fullmatch(passage.text.folded.strip()):
+                span = passage.text.span()
+                yield self.finding(span, f"表格里的“{passage.text.value.strip()}”还没有填写")
+                continue
             unnamed = Severity.ERROR if passage.block.kind is Kind.TITLE else Severity.INFO
             for pattern, severity, words in (
+                (_PROMPT, Severity.ERROR, "是填写提示，没有删去"),
                 (_UNFILLED, Severity.ERROR, "还没有填写"),
                 (_BLANK_LINE, Severity.WARNING, "像是还没有填写的空白"),
                 (_UNNAMED, unnamed, "名称像是还没有填写"),
@@ -81,15 +94,23 @@ _MARKUP = re.compile(
 _COMMENT = re.compile(
     r"[\[(【](?:批注|修订|审阅意见|删除线)[^\])】\n]{0,60}[\])】]|批注\s*\[[^\]\n]{0,20}\]|[(（]此处删除[)）]"
 )
+_LAYOUT = re.compile(
+    r"[(（【\[][^()（）【】\[\]\n]{0,16}(?:宋体|仿宋|楷体|黑体|小标宋|Times New Roman|小?[初一二三四五六]号(?:字|宋|仿|黑|楷|加粗)|行间?距\s*\d*|\d+\s*磅|首行缩进|空[一二两\d]+[行字格]|顶格|居中(?:排|书|对)|加粗)"
+    r"[^()（）【】\[\]\n]{0,20}[)）】\]]"
+)
+_REVIEW = re.compile(
+    r"[(（【\[](?:存疑|待核|此?数(?:据|字)?(?:待核|待定|需核|请核|存疑)|请核|需核|此处(?:存疑|待|需)|建议(?:删|改为|改成|补充)|删除?此|拟改|(?:领导|审核|修改|审稿)意见:?：?)[^()（）【】\[\]\n]{0,30}[)）】\]]"
+)
 _HIDDEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _BROKEN = re.compile("[\ufffd\ue000-\uf8ff]")
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
 
 
 class Residue(Rule):
-    """文稿里不应留有网页、扫描、批注的残留。
+    """文稿里不应留有网页、扫描、批注、排版要求的残留。
 
-    为什么：从网页、PDF 复制的文字会带来“首页 评论 分享”“。 |”、页码、看不见的字符；从带批注的稿子复制会带来批注。
+    为什么：从网页、PDF 复制的文字会带来“首页 评论 分享”“。 |”、页码、看不见的字符；从带批注的稿子复制会带来批注；
+    从格式样本改写的会带来“（仿宋三号字）”。
     正文之外整组的网页文字报一条提示；夹在正文中间的报提醒。叙述点击量、浏览量的正常句子不报。
 
     错误示例：……完成时限：2021年12月底）⏎。 |⏎7.完善制度
@@ -108,6 +129,8 @@ class Residue(Rule):
         for pattern, words in (
             (_MARKUP, "是网页代码的残留"),
             (_COMMENT, "是批注、修订的残留"),
+            (_REVIEW, "是审核时留下的记号"),
+            (_LAYOUT, "是排版要求的残留"),
             (_BROKEN, "是无法显示的字符，原来的字可能已经丢失"),
             (_INNER_FOLIO, "是夹在正文里的页码"),
         ):

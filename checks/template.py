@@ -28,7 +28,7 @@ def _finding(rule: Rule, judgement: Judgement, message: str, severity: Severity 
         message,
         hint=need.hint or None,
         severity=severity or _severity(judgement),
-        basis=need.basis or rule.basis,
+        basis=need.basis,
         requirement=need.name,
     )
 
@@ -180,8 +180,11 @@ class ShortcomingCauses(_ContentRule):
     severity = Severity.WARNING
 
     def judged(self, context: Context, judgement: Judgement) -> Iterable[Finding]:
-        if judgement.status is Status.MISSING and not _absent_outer(context, judgement):
-            yield _finding(self, judgement, judgement.note or "不足没有写明原因")
+        outer = context.requirements.get(judgement.requirement.within)
+        if outer is not None and not outer.items:
+            return  # no shortcoming is told, which is a finding of its own
+        if judgement.status is Status.MISSING:
+            yield _finding(self, judgement, judgement.note)
         else:
             yield from super().judged(context, judgement)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from lawlint.context import Context
-from lawlint.document import Document, Kind, Section, Span, Text
+from lawlint.document import Document, Kind, Span, Text
 from lawlint.document.years import years_in
 from lawlint.patterns import unquoted
 from lawlint.requirements import Judgement
@@ -25,6 +26,7 @@ _OPENS_HEADING = re.compile(
 _REASONED = re.compile(r"针对|结合|根据|依据|按照|围绕|总结|对照|基于|鉴于|回顾|巩固|虽然|尽管|落实|贯彻|关于|继|较|比")
 _LEAD_BEFORE = re.compile(r"(?:展望|在|[^,。;:]{0,20}[局厅委办市县区镇乡州省院府队])?,?")
 _LEAD_AFTER = re.compile(
+    r"(?:是|系)[^。;:]{2,40}之年,[^。;:]{0,24}?(?:将|要(?!求)|拟|计划)|"
     r",?(?!工作.{0,4}(?:基础|成[绩效]|经验)|的?基础)[^,。;:]{0,24}?"
     r"(?:将(?!近)|要(?!求)|拟|计划|打算|继续|重点(?:做好|抓好|围绕|开展|推进)|总(?:的|体)(?:要求|思路|目标)|指导思想|工作(?:重点|思路|目标))"
 )
@@ -49,6 +51,15 @@ def _years(text: Text) -> list[_Named]:
         and not _PERIOD_BEFORE.search(words[: year[1]])
         and not _PERIOD_AFTER.match(words, year[2])
     ]
+
+
+def _first_sentence(document: Document, judgement: Judgement) -> Text | None:
+    """The sentence a judgement's text begins with: below its heading, or of the passage it was found in."""
+    for section in judgement.sections[:1]:
+        if section.heading and section.heading.span == judgement.span:
+            block = next((b for b in section.body() if b.kind is Kind.PARAGRAPH and b.sentences), None)
+            return block.sentences[0] if block else None
+    return next((s for b in document.prose for s in b.sentences if s.span() == judgement.span), None)
 
 
 class YearMismatch(Rule):
@@ -79,19 +90,26 @@ class YearMismatch(Rule):
         reports = [j for j in judged.values() if j.requirement.judge in ("measures", "shortcomings") and j.headed]
         told: set[int] = set()
         certain = year.reason == "按标题"
+        leads = {id(j): list(self._lead(context.document, year.value, j)) for j in plans}
         for judgement, coming in [*((j, 1) for j in plans), *((j, 0) for j in reports)]:
             for section in judgement.sections:
                 if section.heading is None or id(section) in told:
                     continue
                 told.add(id(section))
-                for finding in self._heading(section.heading.text, year.value, coming, judgement):
-                    if certain or (coming and finding[0] <= year.value):
-                        yield finding[1]
-        for judgement in plans:
-            for section in judgement.sections[:1]:
-                yield from self._lead(section, year.value, judgement)
+                for value, finding in self._heading(section.heading.text, year.value, coming, judgement):
+                    if certain or (coming and value <= year.value):
+                        yield self._with_lead(finding, value, leads.get(id(judgement), []) if coming else [])
+        for found in leads.values():
+            yield from (finding for _, finding in found)
         if certain:
             yield from self._opening(context.document, year.value)
+
+    def _with_lead(self, finding: Finding, value: int, lead: list[tuple[int, Finding]]) -> Finding:
+        """A heading's finding with that of the first sentence below it, where both have the same slip: one finding."""
+        same = [found for found in lead if found[0] == value]
+        for found in same:
+            lead.remove(found)
+        return replace(finding, message=finding.message + "；开头一句也是") if same else finding
 
     def _heading(self, text: Text, year: int, coming: int, judgement: Judgement) -> Iterator[tuple[int, Finding]]:
         """Wrong years of a chapter's heading, each judged by the words between it and the next 和, 及 or 、."""
@@ -109,19 +127,19 @@ class YearMismatch(Rule):
             if named.value != year + ahead:
                 yield named.value, self._finding(text.span(named.start, named.end), named.value, year, ahead, judgement)
 
-    def _lead(self, section: Section, year: int, judgement: Judgement) -> Iterator[Finding]:
-        """The first sentence of the plan, where it says of a year gone by what will be done in it."""
-        first = next((b for b in section.body() if b.kind is Kind.PARAGRAPH and b.sentences), None)
-        if first is None:
+    def _lead(self, document: Document, year: int, judgement: Judgement) -> Iterator[tuple[int, Finding]]:
+        """The first sentence of the plan, where it says of a year gone by what will be done in it, with that year."""
+        text = _first_sentence(document, judgement)
+        if text is None:
             return
-        text = first.sentences[0]
         words = unquoted(text.folded)
         named = _years(text)
         if not named or any(y.value == year + 1 for y in named):
             return
-        opening = words[: named[0].start].strip()
-        if _LEAD_BEFORE.fullmatch(opening) and not _REASONED.search(opening) and _LEAD_AFTER.match(words, named[0].end):
-            yield self._finding(text.span(named[0].start, named[0].end), named[0].value, year, 1, judgement)
+        first = named[0]
+        opening = words[: first.start].strip()
+        if _LEAD_BEFORE.fullmatch(opening) and not _REASONED.search(opening) and _LEAD_AFTER.match(words, first.end):
+            yield first.value, self._finding(text.span(first.start, first.end), first.value, year, 1, judgement)
 
     def _opening(self, document: Document, year: int) -> Iterator[Finding]:
         """The sentence that says what is reported on: 现将2023年度……报告如下."""

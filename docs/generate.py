@@ -11,12 +11,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from lawlint_checks.laws import register
 from lawlint_checks.usage import table as slips
 
 from lawlint.config import FAIL_ON, SEVERITIES, STAGES
+from lawlint.laws import register
 from lawlint.plugins import Registry, load
-from lawlint.reporters.pages import CERTAINTY
+from lawlint.reporters.pages import CERTAINTY, due
 from lawlint.reporters.terminal import SEVERITY
 from lawlint.rules import ENGINE_RULES, Rule, page
 from lawlint.templates import Profile, Requirement
@@ -94,11 +94,10 @@ def _profile(profile: Profile) -> list[str]:
             for r in profile.requirements
         ]
     if profile.deadlines:
-        lines += ["", "| 期限 | 与什么比较 | 截止（报告年度的次年） | 依据 |", "| --- | --- | --- | --- |"]
+        lines += ["", "| 期限 | 与什么比较 | 截止 | 依据 |", "| --- | --- | --- | --- |"]
     for d in profile.deadlines:
         what = {"date": "成文日期", "published": "网页发布日期"}[d.of]
-        until = f"{d.month}月{d.day}日{'以前' if d.inclusive else '之前'}"
-        lines.append(f"| {_cell(d.title)} | {what} | {until} | {_cell(d.basis)}（{CERTAINTY[d.certainty]}） |")
+        lines.append(f"| {_cell(d.title)} | {what} | {due(d)} | {_cell(d.basis)}（{CERTAINTY[d.certainty]}） |")
     for table in profile.tables:
         lines += ["", f"表“{_prose(table.title)}”（{_prose(table.basis)}）："]
         says = [r.says for r in (*table.row_relations, *table.column_relations)]
@@ -151,7 +150,7 @@ def laws() -> str:
     known = {law.name: law for law in register().names.values()}
     for law in known.values():
         until = f"{law.until or '—'}" + (
-            f"（{CERTAINTY[law.repeal]}）" if law.until and law.repeal != law.certainty else ""
+            f"（{CERTAINTY[law.repealed]}）" if law.until and law.repealed != law.certainty else ""
         )
         lines.append(
             f"| {_cell(law.name)} | {_cell('、'.join(law.wrong) or '—')} | {law.since or '—'} | {until} | "

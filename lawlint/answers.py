@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from lawlint.document import Document, Span, Text
 from lawlint.document.text import fold, pairs
-from lawlint.patterns import unquoted
+from lawlint.patterns import search, unquoted
 from lawlint.requirements import Judgement, Status
 
 if TYPE_CHECKING:
@@ -126,7 +126,25 @@ def answers(document: Document, judgements: Mapping[str, Judgement], profile: Pr
     cutter = words(profile.words)
     measures = [_Item.of(document, span, cutter) for span in _measures(lacking, plan)]
     wanted = [_Item.of(document, span, cutter) for span in lacking.items[:MOST]]
-    return [answer for item in wanted if (answer := _answer(item, measures))]
+    inside = _inside(document, lacking, plan)
+    return [answer for item in wanted if (answer := inside.get(item.span) or _answer(item, measures))]
+
+
+def _inside(document: Document, lacking: Judgement, plan: Judgement) -> dict[Span, Answer]:
+    """The shortcomings whose own point goes on to say what will be done about them (……。下一步，……)."""
+    found: dict[Span, Answer] = {}
+    section = next(iter(lacking.sections), None)
+    ends = [s.start for s in lacking.items[1:]] + [section.span.end if section and section.heading else 0]
+    opens = plan.requirement.opens
+    for item, end in zip(lacking.items, ends, strict=False):
+        for block in document.prose:
+            if not block.span.overlaps(Span(item.start, max(end, item.end))):
+                continue
+            for text in block.sentences:
+                at = text.span().start
+                if item.start < at < end and search(opens, text.folded):
+                    found.setdefault(item, Answer(item, text.span(), ("同一条里的措施",)))
+    return found
 
 
 @dataclass(frozen=True)

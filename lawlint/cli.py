@@ -155,9 +155,18 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("rule", metavar="规则")
     rules = add("rules", _rules, "列出全部规则")
     profiles = add("profiles", _profiles, "列出全部模板，或用 --show 显示一个模板的全文")
-    profiles.add_argument("--show", metavar="模板", help="显示一个模板的要件和依据")
+    shown = profiles.add_mutually_exclusive_group()
+    shown.add_argument("--show", metavar="模板", help="显示一个模板的要件和依据")
+    shown.add_argument("--describe", metavar="模板", help="把一个模板写成起草时逐项勾对的清单")
     for sub in (rules, profiles):
         sub.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+    laws = add("laws", _laws, "列出一份文稿引用的法律、法规、文件，名录里有没有、是否现行")
+    laws.add_argument("path", metavar="路径", help="文稿，或 - 表示标准输入")
+    laws.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+    _reading(laws)
+    new = add("new", _new, "按模板写一份报告的骨架（Markdown），待填之处用【】标出")
+    new.add_argument("--profile", metavar="模板", required=True, help="模板名，或模板文件的路径")
+    new.add_argument("--output", metavar="文件", help="写到文件，不写到屏幕；已有的文件不覆盖")
     init = add("init", _init, "写一份带说明的 .lawlint.yaml")
     init.add_argument("--force", action="store_true", help="已有配置时覆盖")
     new_plugin = add("new-plugin", _new_plugin, "写一个插件的样板：规则、模板、用例、测试，装上就能用")
@@ -242,6 +251,8 @@ def _check(options: argparse.Namespace) -> int:
     work = list(_work(options, registry, configs, run))
     diff = _repaired(work, registry, options, run) if options.fix or options.diff else ""
     run.files = _checked(work, registry, options.jobs)
+    if any(settings.profile is None for _, _, settings in work):  # each template was then tried
+        run.errors += [("", fault) for fault in registry.profiles.faults()]
     if baseline:
         _compared(run, baseline, options)
     if options.diff:
@@ -651,6 +662,27 @@ def _part(report: FileReport, part: str) -> str:
     return json.dumps({key: file[key] for key in keys}, ensure_ascii=False, indent=1) + "\n"
 
 
+def _laws(options: argparse.Namespace) -> int:
+    from lawlint.reporters.laws import render
+
+    report = _one(options)
+    assert report.document is not None
+    sys.stdout.write(render(report.document, options.format))
+    return _finish_one(report)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from lawlint.reporters.drafting import skeleton
+
+    content = skeleton(_registry().profiles.get(options.profile))
+    if options.output and Path(options.output).exists():
+        raise UsageError(f"{options.output} 已经存在，没有写入；请换一个文件名")
+    _write(content, options.output, ())
+    return _finish_listing()
+
+
 def _review(options: argparse.Namespace) -> int:
     from pathlib import Path
 
@@ -715,7 +747,11 @@ def _profiles(options: argparse.Namespace) -> int:
     from lawlint.reporters.pages import profile, profiles
 
     registry = _registry()
-    if options.show:
+    if options.describe:
+        from lawlint.reporters.drafting import describe
+
+        sys.stdout.write(describe(registry.profiles.get(options.describe)))
+    elif options.show:
         sys.stdout.write(profile(registry.profiles.get(options.show), options.format))
     else:
         sys.stdout.write(profiles(registry, options.format))
@@ -724,7 +760,10 @@ def _profiles(options: argparse.Namespace) -> int:
 
 def _finish_listing() -> int:
     _tell_failures()
-    return INCOMPLETE if _registry().failures else DONE
+    faults = _registry().profiles.faults()
+    for fault in faults:
+        print(f"lawlint: {fault}", file=sys.stderr)
+    return INCOMPLETE if _registry().failures or faults else DONE
 
 
 def _init(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from lawlint.document import Document
 if TYPE_CHECKING:
     from lawlint.figures import Analysis
     from lawlint.requirements import Judgement
+    from lawlint.tasks import Plan
     from lawlint.templates import Profile
 
 
@@ -44,3 +45,10 @@ class Context:
         from lawlint.requirements import judge
 
         return judge(self.document, self.profile)
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The tasks of a plan; ``None`` where the template has no tasks."""
+        from lawlint.tasks import find_tasks
+
+        return find_tasks(self.document, self.requirements, self.profile)

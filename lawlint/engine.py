@@ -99,6 +99,7 @@ def check_document(document: Document, registry: Registry, settings: Settings) -
     report.findings = sorted(set(found), key=lambda f: (f.span, -f.severity.rank, f.rule, f.message))
     report.ran = tuple(sorted(name for name in ran if _wanted(name, settings)))
     report.judgements = _safely(report, lambda: context.requirements, {})
+    report.plan = _safely(report, lambda: context.plan, None)
     report.figures = _safely(report, lambda: context.figures, None)
     return report
 

@@ -1,4 +1,4 @@
-"""What a plugin may give: rules, profiles, readers, reporters.
+"""What a plugin may give: rules, profiles, kinds of requirement, readers, reporters.
 
 A plugin is a module named by an entry point of the group ``lawlint``; it implements any of these hooks with
 ``lawlint.hookimpl``. Hooks return things; lawlint's own loop runs them, so that one that fails loses no other.
@@ -14,6 +14,7 @@ import pluggy
 if TYPE_CHECKING:
     from lawlint.readers import Reader
     from lawlint.reporters import Reporter
+    from lawlint.requirements import Judge
     from lawlint.rules import Rule
 
 hookspec = pluggy.HookspecMarker("lawlint")
@@ -27,6 +28,11 @@ def lawlint_rules() -> list[type[Rule]]:  # type: ignore[empty-body]
 @hookspec
 def lawlint_profiles() -> list[Path]:  # type: ignore[empty-body]
     """Profile files, or folders of them."""
+
+
+@hookspec
+def lawlint_judges() -> list[type[Judge]]:  # type: ignore[empty-body]
+    """Further kinds of requirement, each known to profiles' ``judge:`` by its ``kind``."""
 
 
 @hookspec

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,11 +36,15 @@ class Registry:
 
     def __init__(self) -> None:
         self.rules: dict[str, type[Rule]] = {}
-        self.profiles = Profiles()
+        self.profiles = Profiles(self._options_by_rule)
         self.readers: list[Reader] = []
         self.reporters: dict[str, Reporter] = {}
         self.failures: list[str] = []
         self.plugins: list[Plugin] = []
+
+    def _options_by_rule(self) -> dict[str, Collection[str]]:
+        """Every name that a profile may give a level or options, with the options it has."""
+        return {name: self.rules[name].options if name in self.rules else () for name in sorted(self.rule_names())}
 
     def rule_names(self) -> set[str]:
         """Every name findings may carry: rules, and the further names they report under."""
@@ -124,20 +129,26 @@ def _collect(registry: Registry, manager: pluggy.PluginManager, plugin: object, 
             for thing in given if told[-1] is None else ():
                 wrong = list(faults(hook, thing, registry))
                 if not wrong:
-                    _add(registry, hook, thing)
+                    _add(registry, hook, thing, own=about(point).distribution == OWN)
                 told += wrong
         except (Exception, SystemExit) as error:
             told.append(f"{hook} 失败：{_reason(error)}")
     registry.failures += [_failed(point, f"：{fault}") for fault in told if fault]
 
 
-def _add(registry: Registry, hook: str, thing: object) -> None:
-    """Take up what was found sound."""
+def _add(registry: Registry, hook: str, thing: object, own: bool) -> None:
+    """Take up what was found sound; ``own``: it comes with lawlint."""
     if hook == "lawlint_profiles":
-        registry.profiles.add(Path(str(thing)))
+        registry.profiles.add(Path(str(thing)), trusted=own)
     elif hook == "lawlint_rules":
         rule: type[Rule] = thing  # type: ignore[assignment]
         registry.rules[rule.name] = rule
+    elif hook == "lawlint_judges":
+        from lawlint.requirements import KINDS, Judge
+
+        judge: type[Judge] = thing  # type: ignore[assignment]
+        KINDS[judge.kind] = judge
+        registry.profiles.judges.append(judge.kind)
     elif hook == "lawlint_readers":
         registry.readers.append(thing)  # type: ignore[arg-type]
     else:

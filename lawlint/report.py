@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lawlint.figures import Analysis
     from lawlint.requirements import Judgement
     from lawlint.suppressions import Suppressed
+    from lawlint.tasks import Plan
     from lawlint.templates import Profile
 
 _BROKEN = re.compile(r"\s*[\r\n]\s*")
@@ -41,6 +42,7 @@ class FileReport:
     suppressed: list[Suppressed] = field(default_factory=list)
     judgements: dict[str, Judgement] = field(default_factory=dict)
     figures: Analysis | None = None
+    plan: Plan | None = None
     ran: tuple[str, ...] = ()
     data: bytes = field(default=b"", repr=False)
     known: list[Finding] = field(default_factory=list)

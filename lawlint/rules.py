@@ -9,35 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from lawlint.document import Span
+from lawlint.levels import Certainty, Severity
 
 if TYPE_CHECKING:
     from lawlint.context import Context
 
-
-class Severity(StrEnum):
-    """How much a finding weighs. Conventions are warnings or infos, never errors."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-    @property
-    def rank(self) -> int:
-        """3 for error, 2 for warning, 1 for info."""
-        return {"error": 3, "warning": 2, "info": 1}[self.value]
-
-
-class Certainty(StrEnum):
-    """How sure the basis of a rule is; below ``verified`` a rule is at most a warning."""
-
-    VERIFIED = "verified"  # read in the instrument's own text
-    SECONDARY = "secondary"  # read in another authority's or an author's account of it
-    MEMORY = "memory"  # from general knowledge, not yet checked
-    ARITHMETIC = "arithmetic"  # needs no instrument
+__all__ = ["ENGINE_RULES", "Certainty", "Edit", "Finding", "Fix", "Option", "Page", "Rule", "Severity", "page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +115,14 @@ class Rule:
         rule: str | None = None,
         quote: str | None = None,
     ) -> Finding:
-        """A finding of this rule, with its severity and basis where none is given."""
+        """A finding of this rule, with its severity and basis where none is given; an empty basis is none at all."""
         return Finding(
             rule=rule or self.name,
             severity=severity or self.severity,
             message=message,
             span=span,
             hint=hint,
-            basis=basis if basis is not None else self.basis,
+            basis=(self.basis if basis is None else basis) or None,
             requirement=requirement,
             fix=fix,
             quote=quote,

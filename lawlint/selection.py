@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from lawlint.document import Document
+from lawlint.document import Document, Kind
 from lawlint.document.text import fold
 from lawlint.patterns import search
 from lawlint.templates import Profile, Profiles
@@ -23,14 +23,14 @@ class Choice(NamedTuple):
 def choose(document: Document, profiles: Profiles) -> Choice:
     """The profile whose title pattern the draft's title fits, else the one whose headings it has most of (three or more).
 
-    Of several the most special wins: one that extends another beats it.
+    Of several the most special wins: one that extends another beats it, then the one that takes in most of the title. A profile that is not valid is not chosen:
+    ``Profiles.faults`` names it.
     """
     title = fold(document.title)
     headings = [fold(s.title) for s in document.sections if s.level <= 2]
     by_title: list[tuple[int, Profile, str]] = []
     by_heading: list[tuple[int, Profile, list[str]]] = []
-    for name in profiles.names:
-        profile = profiles.get(name)
+    for profile in profiles.readable():
         if any(search((p,), title) for p in profile.recognise_not):
             continue
         match = next((m for p in profile.recognise_title if (m := search((p,), title))), None)
@@ -38,13 +38,22 @@ def choose(document: Document, profiles: Profiles) -> Choice:
             by_title.append((len(profile.parents), profile, match[0]))
         hits = [(h, p) for p in profile.recognise_headings for h in headings if search((p,), h)]
         kinds = {p for _, p in hits}
-        if len(kinds) >= 3:
-            by_heading.append((len(kinds), profile, [h for h, _ in hits][:3]))
+        seen = list(dict.fromkeys(h for h, _ in hits))
+        # one heading may speak of several parts, and any office's report has 举措, 问题 and 打算
+        if len(kinds) >= 3 and len(seen) >= 3 and _speaks(document, profile):
+            by_heading.append((len(kinds), profile, seen[:3]))
     if by_title:
-        _, profile, words = max(by_title, key=lambda t: t[0])
+        _, profile, words = max(by_title, key=lambda t: (t[0], len(t[2])))
         return Choice(profile, f"按标题判定：标题中有“{words}”", True)
     if by_heading:
         _, profile, seen = max(by_heading, key=lambda t: t[0])
         return Choice(profile, f"按章节判定：有“{'”“'.join(seen)}”等 {len(seen)} 个以上对应标题", True)
     reason = "标题和章节都不符合任何一种已知模板，只作公文通用检查"
     return Choice(profiles.get(FALLBACK), reason, False)
+
+
+def _speaks(document: Document, profile: Profile) -> bool:
+    """Whether the title, a heading or the opening paragraphs speak of what the profile is about."""
+    lead = [b.text.folded for b in document.prose if b.kind is Kind.PARAGRAPH][:3]
+    told = [fold(document.title), *(fold(s.title) for s in document.sections), *lead]
+    return not profile.recognise_about or any(search(profile.recognise_about, words) for words in told)

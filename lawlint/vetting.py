@@ -14,7 +14,7 @@ from lawlint.errors import ProfileError
 if TYPE_CHECKING:
     from lawlint.plugins import Registry
 
-HOOKS = ("lawlint_rules", "lawlint_profiles", "lawlint_readers", "lawlint_reporters")
+HOOKS = ("lawlint_judges", "lawlint_rules", "lawlint_profiles", "lawlint_readers", "lawlint_reporters")
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SUFFIX = re.compile(r"\.[^./\\\s]+")
 
@@ -145,7 +145,21 @@ def _reporter(thing: Any, registry: Registry) -> Iterator[str]:
         yield f"输出格式 {thing.name} 的函数不对；写 def render(run, style)，返回文字，{form}"
 
 
+def _judge(thing: Any, registry: Registry) -> Iterator[str]:
+    from lawlint.requirements import KINDS, Judge
+
+    if not (isinstance(thing, type) and issubclass(thing, Judge)):
+        yield f"{_said(thing)} 不是判定方式；应当是 lawlint.requirements.Judge 的子类，给类，不加括号"
+        return
+    kind = getattr(thing, "kind", None)
+    if not (isinstance(kind, str) and _NAME.fullmatch(kind)):
+        yield f"判定方式 {thing.__name__} 的 kind 是 {kind!r}；写小写字母和连字符，例如 kind = 'own-table'"
+    elif KINDS.get(kind, thing) is not thing:
+        yield f"判定方式“{kind}”已被 {KINDS[kind].__module__} 使用；换一个名字"
+
+
 _CHECKS: dict[str, Callable[[Any, Registry], Iterator[str]]] = {
+    "lawlint_judges": _judge,
     "lawlint_rules": _rule,
     "lawlint_profiles": _profile,
     "lawlint_readers": _reader,

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lawlint_checks.laws import _law, key, register
 
 from lawlint.errors import ProfileError
+from lawlint.laws import _law, key, register
 from lawlint.testing import check_text
 from lawlint.yamlfile import load
 

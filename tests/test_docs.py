@@ -64,5 +64,5 @@ def test_the_example_of_an_own_profile_works(tmp_path: Path) -> None:
     names = [need.name for need in found.requirements]
     assert "enforcement-data" in names
     assert "other-matters" not in names
-    assert found.rules["plan-answers"] == "off"
+    assert found.rules["plan-answers"] == "on"
     assert [(d.month, d.day) for d in found.deadlines if d.name == "report-local"] == [(2, 15)]

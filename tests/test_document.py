@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lawlint.document import Document, Kind, Source, Span, Text, fold
-from lawlint.document.numbering import chinese_number, heading_number
+from lawlint.document.numbering import chinese_number, heading_number, nested_levels
 from lawlint.readers import markdown, plain
 
 
@@ -83,6 +83,12 @@ def test_chinese_numbers(text: str, value: int | None) -> None:
         ("（1）建立", "（1）", 4, 1),
         ("③建立", "③", 5, 3),
         ("第三部分 成效", "第三部分", 0, 3),
+        ("1.1 推进审批改革", "1.1", 4, 1),
+        ("2.3.4 规范执法", "2.3.4", 5, 4),
+        ("３．１　规范执法", "３．１", 4, 1),
+        ("4.2025年工作安排", "4.", 3, 4),
+        ("3.2 2025年工作安排", "3.2", 4, 2),
+        ("1.1 项目审批", "1.1", 4, 1),
     ],
 )
 def test_heading_numbers(line: str, label: str, level: int, value: int) -> None:
@@ -92,7 +98,25 @@ def test_heading_numbers(line: str, label: str, level: int, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["2024年工作", "12.4宪法日", "1.5万元", "一是加强", "（试行）", "三项制度", "10件案件", "第三方机构"]
+    "line",
+    [
+        "2024年工作",
+        "12.4宪法日",
+        "1.5万元",
+        "一是加强",
+        "（试行）",
+        "三项制度",
+        "10件案件",
+        "第三方机构",
+        "1.1 万件",
+        "2.5 个百分点",
+        "3.2 公里",
+        "1 主要工作",
+        "3 个工作日",
+        "12.4 宪法宣传日",
+        "1.35亿元",
+        "0.5 分",
+    ],
 )
 def test_no_heading_numbers(line: str) -> None:
     assert heading_number(line) is None
@@ -250,3 +274,80 @@ def test_any_text_is_read_and_every_block_stands_where_it_says(text: str) -> Non
             for piece in block.text.pieces:
                 assert 0 <= piece.start <= piece.end <= len(text)
             assert block.text.value == "".join(text[p.start : p.end] for p in block.text.pieces)
+
+
+@pytest.mark.parametrize(
+    ("labels", "levels"),
+    [
+        ("一、 （一） 1. （1） ①", [1, 2, 3, 4, 5]),
+        ("1. 1.1 1.2 2. 2.1 2.1.1", [1, 2, 2, 1, 2, 3]),
+        ("1 1.1 1.3 2 3 3.1", [1, 2, 2, 1, 1, 2]),
+        ("一、 1.1 1.2 二、 2.1", [1, 2, 2, 1, 2]),
+        ("一、 （一） 1. 1.1 1.2 2. （1）", [1, 2, 3, 4, 4, 3, 5]),
+        ("1. 2. （一） （二） 3.", [1, 1, 2, 2, 1]),
+        ("一、 1. （一） （二） 2. 二、", [1, 2, 3, 3, 2, 1]),
+        ("一、 1. 2. （一） （二） 二、 （一） 1. 2. （二）", [1, 3, 3, 2, 2, 1, 2, 3, 3, 2]),
+        ("一、 1. 2. 二、 （一） （二）", [1, 3, 3, 1, 2, 2]),
+    ],
+)
+def test_levels_of_numbers(labels: str, levels: list[int]) -> None:
+    assert nested_levels(labels.split()) == levels
+
+
+DECIMALS = """北港市税务局2020年度法治政府建设情况报告
+
+1{0}主要工作情况
+1.1{0}推进审批改革
+压减税务行政许可事项3项，全部网上办理。
+1.2{0}规范税务执法
+开展执法检查12次，重大执法决定法制审核132件，占1.1万件的一部分。
+
+2{0}存在的不足
+2.1{0}基层执法文书说理性不强
+主要原因是训练不够。
+"""
+
+
+def test_decimal_chapters_have_one_outline_in_every_form() -> None:
+    wanted = [
+        (1, "1", "主要工作情况"),
+        (2, "1/1.1", "推进审批改革"),
+        (2, "1/1.2", "规范税务执法"),
+        (1, "2", "存在的不足"),
+        (2, "2/2.1", "基层执法文书说理性不强"),
+    ]
+    assert outline(plain.read(DECIMALS.format(" "), "a.txt")) == wanted
+    assert outline(plain.read(DECIMALS.format("　"), "a.txt")) == wanted
+    marked = re.sub(r"(?m)^(?=\d )", "## ", re.sub(r"(?m)^(?=\d\.\d)", "### ", DECIMALS.format(" ")))
+    assert outline(markdown.read("# " + marked, "a.md")) == wanted
+
+
+def test_rows_of_figures_are_no_chapters() -> None:
+    text = "云岭县2024年法治政府建设情况报告\n\n一、主要工作\n1 张三 12\n2 李四 15\n3 王五 18\n\n二、存在的不足\n人员少。\n"
+    labels = [s.heading.label for s in plain.read(text, "a.txt").sections if s.heading and s.heading.label]
+    assert labels == ["一、", "二、"]
+
+
+@pytest.mark.parametrize("mark", ["{} ", "{}　", "{}. ", "{}、", "{}", "　　{} "])
+@pytest.mark.parametrize("numbers", ["1.1 1.2 2.1 2.2", "1.1 1.3 2.1 2.2"], ids=["even", "gap"])
+def test_decimals_in_any_form_are_headings(mark: str, numbers: str) -> None:
+    first, second, third, fourth = (mark.format(n) for n in numbers.split())
+    text = f"""北港市税务局2020年度法治政府建设情况报告
+
+1.主要工作情况
+{first}推进审批改革
+压减税务行政许可事项3项，全部网上办理。
+{second}规范税务执法
+开展执法检查12次，罚款占
+2.5万元的一部分。
+2.存在的不足
+{third}文书说理性不强
+训练不够。
+{fourth}普法不够
+形式单一。
+"""
+    found = [
+        (s.level, (s.heading.label if s.heading else "").rstrip(".、 ")) for s in plain.read(text, "a.txt").sections
+    ]
+    one, two, three, four = numbers.split()
+    assert found == [(1, "1"), (2, one), (2, two), (1, "2"), (2, three), (2, four)]

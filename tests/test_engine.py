@@ -18,6 +18,7 @@ from lawlint.installed import GROUP
 from lawlint.plugins import Registry
 from lawlint.readers import decode
 from lawlint.report import Run
+from lawlint.requirements import KINDS
 from lawlint.rules import Finding, Option, Rule, Severity
 from lawlint.testing import check_text
 
@@ -251,3 +252,55 @@ def test_a_draft_no_template_fits() -> None:
     assert [(f.rule, f.severity.value) for f in report.findings] == [("profile-unrecognised", "info")]
     assert report.profile
     assert report.profile.name == "official-document"
+
+
+@pytest.mark.parametrize(
+    ("draft", "name"),
+    [
+        (
+            "云岭新闻\n今日要闻\n一、法治政府建设新举措\n全县推进法治政府建设。\n二、春耕备耕\n播种面积12万亩。\n",
+            "official-document",
+        ),
+        (
+            "2024年工作总结\n一、主要举措\n修路12公里。\n二、存在的问题\n资金不足。\n三、下一步打算\n修桥3座。\n",
+            "official-document",
+        ),
+        ("一、存在问题的整改举措和下一步工作打算\n依法行政，整改8个。\n二、春耕\n播种12万亩。\n", "official-document"),
+        (
+            "2024年工作\n一、主要举措\n全县推进法治政府建设，检查12次。\n二、存在的问题\n人员不足。\n三、下一步打算\n培训3次。\n",
+            "fazhi-annual-report",
+        ),
+    ],
+)
+def test_a_template_is_chosen_by_headings_only_where_the_draft_speaks_of_it(draft: str, name: str) -> None:
+    report = check_text(draft)
+    assert report.profile is not None
+    assert report.profile.name == name
+
+
+def test_a_plugin_adds_a_kind_of_requirement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "counted.yaml").write_text(
+        "name: counted\ntitle: 档案报告\nrequirements:\n"
+        "  - {name: boxes, title: 卷数, judge: boxes, severity: warning, headings: [卷数]}\n",
+        "utf-8",
+    )
+    (tmp_path / "counting.py").write_text(
+        "import lawlint, pathlib\n"
+        "from lawlint.requirements import Judge\n"
+        "class Boxes(Judge):\n    kind = 'boxes'\n"
+        "    def weigh(self, made, sentences):\n"
+        "        return made.met(sentences, '有卷数') if any('卷' in s.words for s in sentences) else made.unrelated('没有卷数')\n"
+        "@lawlint.hookimpl\ndef lawlint_judges(): return [Boxes]\n"
+        f"@lawlint.hookimpl\ndef lawlint_profiles(): return [pathlib.Path({str(tmp_path / 'counted.yaml')!r})]\n",
+        "utf-8",
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(KINDS, "boxes", raising=False)  # and gone again after the test
+    registry = plugins.load(
+        [point("counting"), point("lawlint.builtin", "formats"), point("lawlint_checks.plugin", "checks")]
+    )
+    assert registry.failures == []
+    for text, status in (("存放档案12卷。", "met"), ("存放档案。", "missing")):
+        draft = f"云岭县档案局2024年工作\n一、卷数\n{text}\n"
+        report = engine.check_bytes(draft.encode(), "a.txt", registry, engine.Settings(profile="counted"))
+        assert report.judgements["boxes"].status == status

@@ -41,7 +41,7 @@ def test_the_contracts_are_kept(house: Path) -> None:
         ("lawlint/engine.py", "import lawlint_checks.template"),
         ("lawlint/figures/verdicts.py", "import lawlint.engine"),
         ("lawlint/document/text.py", "import lawlint.readers.plain"),
-        ("lawlint/requirements.py", "import lawlint.reporters.terminal"),
+        ("lawlint/requirements/model.py", "import lawlint.reporters.terminal"),
     ],
 )
 def test_a_planted_import_breaks_a_contract(house: Path, file: str, planted: str) -> None:

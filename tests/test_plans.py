@@ -6,24 +6,18 @@ import os
 from pathlib import Path
 
 import pytest
-from lawlint_checks.plan import plan_of
 
-from lawlint.context import Context
-from lawlint.engine import reader_for
 from lawlint.report import FileReport
 from lawlint.tasks import Plan
-from lawlint.testing import check_text, registry
+from lawlint.testing import check_text
 
 CORPUS = os.environ.get("LAWLINT_CORPUS", "")
 
 
 def plan(report: FileReport) -> Plan:
     """The tasks of a checked draft."""
-    assert report.document is not None
-    assert report.profile is not None
-    found = plan_of(Context(report.document, report.profile))
-    assert found is not None
-    return found
+    assert report.plan is not None
+    return report.plan
 
 
 def told(draft: str, format: str = "txt") -> list[tuple[str, bool, bool]]:
@@ -95,8 +89,7 @@ def test_no_tasks_are_looked_for_among_safeguards() -> None:
 @pytest.mark.skipif(not CORPUS, reason="LAWLINT_CORPUS names no folder of reports")
 def test_the_plan_of_the_corpus() -> None:
     path = Path(CORPUS) / "reports" / "heilongjiang-plan-2021.txt"
-    document = reader_for(registry(), str(path)).read(path.read_bytes(), str(path))
-    found = plan(FileReport(str(path), document=document, profile=registry().profiles.get("implementation-plan")))
+    found = plan(check_text(path.read_text(encoding="utf-8"), profile="implementation-plan"))
     assert [t.number for t in found.tasks] == list(range(1, 19))
     assert all(t.owned and t.timed for t in found.tasks)
     groups = {id(t.section.parent) for t in found.tasks if t.section}

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lawlint.document.model import Block, Document, Header, Kind, Section, Table
-from lawlint.document.numbering import heading_number
+from lawlint.document.numbering import heading_number, loose_chapters, nested_levels
 from lawlint.document.text import Source, Span, Text, fold
 
 
@@ -47,7 +47,7 @@ _NUMBER_LINE = re.compile(r"^[一-鿿]{2,14}(?:白头)?[〔\[【(﹝]\s*\d{2,4}\
 _SIGNER = re.compile(r"签发人?\s*:\s*(\S{2,4}(?:\s*[,、]?\s*\S{2,4})*)\s*$")
 _ORGAN = "局厅府部委办院会处所站队组室区县市乡镇司署行社团校"
 _TITLE_END = re.compile(
-    r"(?:报告|方案|意见|通知|办法|计划|规划|要点|总结|决定|公报|通报|请示|批复|情况|安排)(?:\([^()]{1,12}\))?$"
+    r"(?:报告|年报|方案|意见|通知|办法|计划|规划|要点|总结|决定|公报|通报|请示|批复|情况|安排)(?:\([^()]{1,12}\))?$"
 )
 # the upper lines of a title in several lines: the issuer's name, or words that go on
 _TITLE_PART = re.compile(r"(?!.*(?:\d月|星期|无障碍|繁体|网站))[^\s|>:]{2,40}$")
@@ -106,6 +106,10 @@ def _join(source: Source, lines: Sequence[Line]) -> list[_Item]:
     # every line short: the draft was wrapped at a width, that of its longest lines
     longest = max((len(t) for t, line in zip(texts, lines, strict=True) if not line.table), default=0)
     width = longest if longest <= 70 else 0
+    loose = loose_chapters(
+        [t if not line.table and line.kind is None else "" for t, line in zip(texts, lines, strict=True)]
+    )
+    lines = [replace(line, heading=line.heading or loose.get(n, 0)) for n, line in enumerate(lines)]
     items: list[_Item] = []
     open_: _Item | None = None
     for line, text in zip(lines, texts, strict=True):
@@ -226,10 +230,16 @@ def _mark_tail(items: list[_Item]) -> None:
             break
         if _is_signature(text):
             item.kind = Kind.SIGNATURE
+        elif _COLOPHON.match(text):
+            item.kind = Kind.HEADER
         elif re.fullmatch(r"\(.{2,30}\)", text):
             item.kind = Kind.NOTE
         else:
             break
+
+
+# what stands below the signature: copies, and who printed it when
+_COLOPHON = re.compile(r"抄\s*送(?:机关|单位)?\s*:|[^,。;:]{2,24}\d{4}年\d{1,2}月\d{1,2}日印发$")
 
 
 def _is_signature(text: str) -> bool:
@@ -287,7 +297,8 @@ def _is_plain(item: _Item) -> bool:
 def _blocks(source: Source, item: _Item) -> Iterator[Block]:
     """The block an item makes; a heading that runs on into its paragraph makes two."""
     text = Text(source, item.pieces).stripped()
-    number = heading_number(text.value) if item.kind in (Kind.PARAGRAPH, Kind.HEADING) else None
+    numbered = item.kind in (Kind.PARAGRAPH, Kind.HEADING)
+    number = heading_number(text.value, loose=bool(item.line.heading)) if numbered else None
     if not number:
         yield Block(item.kind, text, level=item.line.heading if item.kind is Kind.HEADING else 0, table=item.line.table)
         return
@@ -304,14 +315,9 @@ def _blocks(source: Source, item: _Item) -> Iterator[Block]:
 
 def _rank_headings(blocks: list[Block]) -> None:
     """Give every heading one level, whether it has a number, the format's level (##), both or neither."""
-    numbered = {}
-    shifts: list[int] = []
-    for i, block in enumerate(blocks):
-        if block.kind is Kind.HEADING and block.label:
-            found = heading_number(block.label + "一")
-            numbered[i] = found.level if found else 1
-            if block.level:
-                shifts.append(block.level - numbered[i])
+    labelled = [i for i, block in enumerate(blocks) if block.kind is Kind.HEADING and block.label]
+    numbered = dict(zip(labelled, nested_levels([blocks[i].label for i in labelled]), strict=True))
+    shifts = [blocks[i].level - level for i, level in numbered.items() if blocks[i].level]
     titled = any(b.kind is Kind.TITLE for b in blocks)
     plain = [b.level for b in blocks if b.kind is Kind.HEADING and not b.label and b.level]
     shift = sorted(shifts)[len(shifts) // 2] if shifts else min(plain, default=2) - 1 if plain else int(titled)

@@ -21,7 +21,7 @@ class Kind(StrEnum):
     PARAGRAPH = "paragraph"
     TABLE = "table"
     ADDRESSEE = "addressee"
-    HEADER = "header"  # document number, signer, copy number, classification above the title
+    HEADER = "header"  # document number, signer, copy number, classification above the title; copies below the text
     SIGNATURE = "signature"  # issuer and date below the text
     WEB = "web"  # lines of the web page around the report: source, date of publication, page tools
     NOTE = "note"  # footnotes, text boxes and other text beside the flow

@@ -86,7 +86,9 @@ def marks(reading: Reading) -> list[Mark]:
         last = reading.quantities[quantity.index - 1] if quantity.index else None
         beside = last is not None and last.kind != quantity.kind and lead in ("", "、", "和")
         label = last.label if beside and last is not None else quantity.label  # 共计26起、31人
-        mark = Mark(lead, bare_name(label), f"{label}{quantity.unit}{quantity.after[:8]}", _cue(reading, quantity, lead))
+        mark = Mark(
+            lead, bare_name(label), f"{label}{quantity.unit}{quantity.after[:8]}", _cue(reading, quantity, lead)
+        )
         if last is not None and mark.cue is None and last.kind != quantity.kind and "," not in lead:
             mark.cue = found[-1].cue if last.sentence == quantity.sentence and last.frame == quantity.frame else None
         if quantity.percent:
@@ -125,7 +127,10 @@ def _cue(reading: Reading, quantity: Quantity, lead: str) -> Cue | None:
 
 def _rate(lead: str) -> str:
     """The word before 率 right before a percentage: 办结 for 办结率为."""
-    match = re.search(r"([^,;。:、()\[\]\d率]{1,12})(?:率|比例|占比|比重)(?:均|都|已|分别)*(?:约|近|超过?|高?达到?|为|是|保持在|稳定在|:|\s)*$", lead)
+    match = re.search(
+        r"([^,;。:、()\[\]\d率]{1,12})(?:率|比例|占比|比重)(?:均|都|已|分别)*(?:约|近|超过?|高?达到?|为|是|保持在|稳定在|:|\s)*$",
+        lead,
+    )
     return match.group(1)[-6:] if match and "占" not in match.group(1) else ""
 
 

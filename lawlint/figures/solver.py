@@ -50,7 +50,9 @@ def beside(proposed: Sequence[list[Claim]]) -> dict[int, Quantity]:
 def _lend(proposed: Sequence[list[Claim]], marks: Sequence[Mark]) -> None:
     """Give each claim the evidence of its siblings: how surely those stand on the same base or on another."""
     leaders = [max(claims, key=lambda c: c.points) for claims in proposed]
-    opening = [at for at, mark in enumerate(marks[1:]) if mark.cue and mark.cue.sort in ("of", "split") and not mark.cue.nested]
+    opening = [
+        at for at, mark in enumerate(marks[1:]) if mark.cue and mark.cue.sort in ("of", "split") and not mark.cue.nested
+    ]
     for at, claims in enumerate(proposed):
         siblings = [
             leaders[i]
@@ -60,20 +62,23 @@ def _lend(proposed: Sequence[list[Claim]], marks: Sequence[Mark]) -> None:
             and not _parted(leaders[i].result, claims[0].result, opening)
         ]
         belief: dict[int, float] = defaultdict(float)
+        slipping: dict[int, float] = defaultdict(float)
         for leader in siblings:
             if leader.points > 0.5 and leader.fit != "wild":
-                belief[_base(leader)] += min(1.0, leader.points / 3) * (1 if leader.fit == "holds" else 0.5)
+                (belief if leader.fit == "holds" else slipping)[_base(leader)] += min(1.0, leader.points / 3)
         for claim in claims:
             here = min(2.0, belief.get(_base(claim), 0.0))
             there = max((v for k, v in belief.items() if k != _base(claim)), default=0.0)
             claim.evidence["neighbour on this base"] = here
+            claim.evidence["neighbour near this base"] = min(2.0, slipping.get(_base(claim), 0.0))
             claim.evidence["neighbour on another base"] = min(2.0, there) if claim.whole and there > here else 0.0
             weigh(claim)
 
 
 def _parted(one: Quantity | None, other: Quantity | None, opening: Sequence[int]) -> bool:
     """Whether another total that opens a list stands between two percentages."""
-    assert one is not None and other is not None
+    assert one is not None
+    assert other is not None
     first, last = sorted((one.index, other.index))
     return bisect_right(opening, last) > bisect_right(opening, first)
 
@@ -87,7 +92,11 @@ def _call_for_one_base(proposed: Sequence[list[Claim]], marks: Sequence[Mark]) -
             slipped[best.whole.index].append((best, needed))
     for missing in slipped.values():
         for claim, needed in missing:
-            agreeing = [c for c, other in missing if c is not claim and other.meets(needed) and c.whole is not None and near(c.whole, other)]
+            agreeing = [
+                c
+                for c, other in missing
+                if c is not claim and other.meets(needed) and c.whole is not None and near(c.whole, other)
+            ]
             if agreeing and claim.whole is not None and near(claim.whole, needed):
                 claim.evidence["neighbours call for another base"] = min(2.0, float(len(agreeing)))
                 weigh(claim)
@@ -107,7 +116,8 @@ def _base(claim: Claim) -> int:
 
 def _siblings(one: Quantity | None, other: Quantity | None, marks: Sequence[Mark]) -> bool:
     """Whether two percentages may be shares in neighbouring items of one list."""
-    assert one is not None and other is not None
+    assert one is not None
+    assert other is not None
     if bool(one.frame) != bool(other.frame) or abs(one.paragraph - other.paragraph) > 2:
         return False
     first, last = marks[one.index].base, marks[other.index].base
@@ -123,7 +133,9 @@ def settle_changes(proposed: Sequence[list[Claim]]) -> list[tuple[Claim, Claim |
             weigh(claim)
     leaders = [max(claims, key=lambda c: c.points) for claims in proposed]
     for at, claims in enumerate(proposed):
-        beside = [x for x in leaders[max(0, at - 2) : at + 3] if x is not leaders[at] and x.points > 0 and x.fit == "holds"]
+        beside = [
+            x for x in leaders[max(0, at - 2) : at + 3] if x is not leaders[at] and x.points > 0 and x.fit == "holds"
+        ]
         for claim in claims:
             shared = any(x.whole is claim.whole and x.result is not claim.result for x in beside)
             claim.evidence["another change of this value"] = float(shared)
@@ -156,7 +168,9 @@ def settle_sums(proposed: Sequence[Claim]) -> list[Claim]:
         same = any(not parts & {p.index for p in o.parts} for o in totals.get(claim.whole.index, ()))
         claim.evidence["another list splits this total"] = float(same)
         owner = items.get(claim.whole.index)
-        claim.evidence["total is an item of another list"] = float(owner is not None and not parts & {p.index for p in owner.parts})
+        claim.evidence["total is an item of another list"] = float(
+            owner is not None and not parts & {p.index for p in owner.parts}
+        )
         weigh(claim)
     return [c for c in _greedy(proposed) if c.fit == "holds" or c.kind == "subset" or not _rivalled(c, proposed)]
 
@@ -186,9 +200,9 @@ def _rivalled(claim: Claim, proposed: Sequence[Claim]) -> bool:
     numbers = {q.index for q in claim.numbers}
     least = claim.points - limit("sum", "rival")
     for other in proposed:
-        if other.fit == "holds" and other.points >= least and other.evidence.get("agrees", 0) >= 1:
-            if len(numbers & {q.index for q in other.numbers}) >= 2:
-                return True
+        strong = other.fit == "holds" and other.points >= least and other.evidence.get("agrees", 0) >= 1
+        if strong and len(numbers & {q.index for q in other.numbers}) >= 2:
+            return True
     return False
 
 

@@ -35,7 +35,9 @@ def tell_share(claim: Claim, rival: Claim | None) -> Relation | None:
     near = rival is not None and claim.points - rival.points < limit("percent", "rival")
     doubt = last_digit(claim.parts, claim.whole, claim.result)
     told = claim.fit == "slip" and claim.points >= limit("percent", "warning")
-    told = told or claim.words >= limit("percent", "wild") or (bool(doubt) and claim.words >= limit("percent", "warning"))
+    told = (
+        told or claim.words >= limit("percent", "wild") or (bool(doubt) and claim.words >= limit("percent", "warning"))
+    )
     if near or not told or _unprinted(claim) or not _bound(claim) or claim.result.printed.endswith("‰"):
         return percent_relation(claim.whole, claim.parts, claim.result, OPEN) if claim.words > 1 and not near else None
     sure = claim.words >= limit("percent", "error")
@@ -49,7 +51,14 @@ def tell_share(claim: Claim, rival: Claim | None) -> Relation | None:
     )
 
 
-_PART = ("part right before", "part of the same item", "part told as behind", "item by item", "named together", "rate named like the part")
+_PART = (
+    "part right before",
+    "part of the same item",
+    "part told as behind",
+    "item by item",
+    "named together",
+    "rate named like the part",
+)
 _BASE = (
     "base named in full",
     "base named in part",
@@ -66,11 +75,18 @@ _BASE = (
 def _bound(claim: Claim) -> bool:
     """Whether words tie the percentage to its part and to its base: without both there is no verdict."""
     held = claim.evidence
+    assert claim.whole is not None
+    if held.get("base smaller than the part") and claim.parts[0].interval.low > claim.whole.interval.high * 2:
+        return False
     if held.get("rate of another name") or held.get("rate of something else"):
         return False
     beside = held.get("base right before the part")
     if held.get("says 率"):
-        named = held.get("rate named like the part") or held.get("rate named nearly like the part") or held.get("item by item")
+        named = (
+            held.get("rate named like the part")
+            or held.get("rate named nearly like the part")
+            or held.get("item by item")
+        )
         bases = ("what became of what came in", "base opens a list", "neighbour on this base")
         near = held.get("base sentences away", 0) <= 1 and not held.get("base paragraphs away")
         return bool(named and near and (beside or any(held.get(n, 0) >= 0.5 for n in bases)))
@@ -126,7 +142,14 @@ def tell_sum(claim: Claim, marks: Sequence[Mark]) -> Relation | None:
     doubt = _overlap(whole, parts, marks)
     if claim.fit == "slip" and claim.points >= limit("sum", "warning") and claim.closing >= 0:
         sure = closed and claim.words >= limit("sum", "error")
-        return sum_relation("sum", whole, parts, FAILS, closed=sure, doubt=doubt or (None if sure else "所列是否为全部不能由文字确定，但只改动一个数字即可相符"))
+        return sum_relation(
+            "sum",
+            whole,
+            parts,
+            FAILS,
+            closed=sure,
+            doubt=doubt or (None if sure else "所列是否为全部不能由文字确定，但只改动一个数字即可相符"),
+        )
     if closed and claim.words >= limit("sum", "wild") and claim.fit != "slip":
         return sum_relation("sum", whole, parts, FAILS, closed=True, doubt=doubt)
     if claim.fit == "over" and claim.words >= limit("sum", "wild"):
@@ -185,7 +208,8 @@ def _overlap(whole: Quantity, parts: Sequence[Quantity], marks: Sequence[Mark]) 
 def tell_change(claim: Claim, rival: Claim | None) -> Relation | None:
     """The relation of a rise or fall, or ``None`` where nothing can be said."""
     new, other, result = claim.whole, claim.parts[0], claim.result
-    assert new is not None and result is not None
+    assert new is not None
+    assert result is not None
     near = rival is not None and claim.points - rival.points < limit("growth", "rival")
     told = claim.fit == "slip" or claim.words >= limit("growth", "wild")
     if claim.fit != "holds" and (near or not told):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from lawlint.parts import Deadline
 from lawlint.plugins import Registry
 from lawlint.reporters.layout import pad, width
 from lawlint.reporters.terminal import SEVERITY
@@ -75,7 +76,7 @@ def explain(rules: Mapping[str, type[Rule]], name: str) -> str:
 
 def profiles(registry: Registry, format: str) -> str:
     """The list of all profiles, as text or JSON."""
-    found = [registry.profiles.get(name) for name in registry.profiles.names]
+    found = registry.profiles.readable()
     if format == "json":
         rows = [{"profile": p.name, "title": p.title, "extends": list(p.parents)} for p in found]
         return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
@@ -148,13 +149,18 @@ def _tasks(p: Profile) -> list[str]:
 
 def _deadlines(p: Profile) -> list[str]:
     """The profile's deadlines with their bases."""
-    lines = ["", "期限（报告年度的次年）："] if p.deadlines else []
+    lines = ["", "期限："] if p.deadlines else []
     for d in p.deadlines:
         what = {"date": "成文日期", "published": "网页发布日期"}[d.of]
-        until = "以前" if d.inclusive else "之前"
-        lines.append(f"   - {d.title}：{what}在{d.month}月{d.day}日{until}（{d.name}，逾期为{SEVERITY[d.severity]}）")
+        lines.append(f"   - {d.title}：{what}在{due(d)}（{d.name}，逾期为{SEVERITY[d.severity]}）")
         lines.append(f"     依据：{d.basis or '—'}（{CERTAINTY[d.certainty]}）")
     return lines
+
+
+def due(deadline: Deadline) -> str:
+    """The day of a deadline in words: 报告年度的次年3月1日之前."""
+    year = "报告年度的次年" if deadline.year == "next" else "报告年度当年"
+    return f"{year}{deadline.month}月{deadline.day}日{'以前' if deadline.inclusive else '之前'}"
 
 
 def _tables(p: Profile) -> list[str]:

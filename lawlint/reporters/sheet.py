@@ -5,6 +5,7 @@ Text, Markdown, HTML and Word show the same sheet; only the drawing differs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from lawlint.document import Span
 from lawlint.report import FileReport
 from lawlint.reporters.pages import CERTAINTY
 from lawlint.reporters.terminal import SEVERITY
+from lawlint.requirements import Judgement
 from lawlint.rules import Certainty
 from lawlint.templates import Requirement
 
@@ -39,7 +41,8 @@ class Row:
     """One requirement on the sheet. ``status`` is met, partial, missing, not-applicable, or absent (missing, but
     optional); ``note`` says why.
 
-    ``pairs``: for the next year's plan, each shortcoming and the measure that takes it up, in words. ``basis`` says so where the instrument's own text has not been read.
+    ``pairs``: for the next year's plan, each shortcoming and the measure that takes it up; for causes, each shortcoming
+    and its cause, in words. ``basis`` says so where the instrument's own text has not been read.
     """
 
     name: str
@@ -83,7 +86,7 @@ def rows(file: FileReport) -> list[Row]:
             judgement.status.value if judgement.counts else "absent",
             judgement.note + _tasks(file, judgement.requirement.name),
             tuple(Evidence(file.place(s), shortened(file.quote(s)), s) for s in judgement.evidence),
-            _pairs(file) if judgement.requirement.judge == "plan" else (),
+            _pairs(file) if judgement.requirement.judge == "plan" else _causes(file, judgement),
         )
         for judgement in file.judgements.values()
     ]
@@ -91,14 +94,9 @@ def rows(file: FileReport) -> list[Row]:
 
 def _tasks(file: FileReport, name: str) -> str:
     """For a plan's requirement on tasks: how many there are, and how many name an owner and a deadline."""
-    from lawlint.tasks import find_tasks
-
-    assert file.document is not None
     assert file.profile is not None
-    if file.profile.tasks is None or file.profile.tasks.within != name:
-        return ""
-    plan = find_tasks(file.document, file.judgements, file.profile)
-    if plan is None or not plan.tasks:
+    plan = file.plan
+    if plan is None or not plan.tasks or file.profile.tasks is None or file.profile.tasks.within != name:
         return ""
     return f"；共 {len(plan.tasks)} 项任务，{plan.owned} 项有责任单位，{plan.timed} 项有完成时限"
 
@@ -117,6 +115,16 @@ def _pairs(file: FileReport) -> tuple[str, ...]:
             found.append(f"{lacking} → {measure}（都说到：{'、'.join(answer.topics)}）")
         else:
             found.append(f"{lacking} → 没有找到相应的安排")
+    return tuple(found)
+
+
+def _causes(file: FileReport, judgement: Judgement) -> tuple[str, ...]:
+    """The rows of a table: each shortcoming, its cause, and where that stands."""
+    found = ["不足 ｜ 原因 ｜ 位置"] if judgement.pairs else []
+    for lacking, cause in judgement.pairs:
+        told = (shortened(file.quote(cause)), file.place(cause)) if cause else ("没有写", file.place(lacking))
+        first = re.split("[。；;]", file.quote(lacking))[0]
+        found.append(" ｜ ".join((shortened(first), *told)))
     return tuple(found)
 
 

@@ -157,7 +157,11 @@ class Changes:
         """The old values and changes that a rate may go with."""
         low = max(0, rate.index - 8)
         for other in self.quantities[low : rate.index + 5]:
-            if other is rate or other.percent != (rate.percent and other.percent) or abs(other.sentence - rate.sentence) > 1:
+            if (
+                other is rate
+                or other.percent != (rate.percent and other.percent)
+                or abs(other.sentence - rate.sentence) > 1
+            ):
                 continue
             if other.percent or other.group in _NO_VALUE[1:3] or other.paragraph != rate.paragraph:
                 continue
@@ -243,7 +247,9 @@ class Changes:
         others = [
             q
             for q in self.quantities[max(0, change.index - 6) : change.index + 2]
-            if q.role is Role.OLD and q.sentence == change.sentence and (q.percent if change.group == "points" else q.kind == change.kind)
+            if q.role is Role.OLD
+            and q.sentence == change.sentence
+            and (q.percent if change.group == "points" else q.kind == change.kind)
         ]
         for new, about in news:
             for old in others:
@@ -253,7 +259,9 @@ class Changes:
                 if pair is None or (new.percent and change.group != "points"):
                     continue
                 evidence = {**about, **self._old_evidence(old, change), **pair}
-                yield _judged_difference(Claim("difference", new, [old], change, evidence=evidence), len(news) * len(others))
+                yield _judged_difference(
+                    Claim("difference", new, [old], change, evidence=evidence), len(news) * len(others)
+                )
 
 
 def _period(mark: Mark) -> str:
@@ -267,7 +275,8 @@ def _period(mark: Mark) -> str:
 
 def _judged_rate(claim: Claim, tried: int) -> Claim:
     new, other, rate = claim.whole, claim.parts[0], claim.result
-    assert new is not None and rate is not None
+    assert new is not None
+    assert rate is not None
     step = rate.interval.high - rate.interval.low
     worth = slips.digits(HUNDRED, step) if rate.percent else 1.5
     worth = min(worth, slips.digits(min(new.value, other.value) + 1, Decimal(1)) + 1 if new.interval.exact else 4.0)
@@ -307,7 +316,8 @@ def _rate_slip(new: Quantity, other: Quantity, rate: Quantity, change: bool) -> 
 
 def _judged_difference(claim: Claim, tried: int) -> Claim:
     new, old, change = claim.whole, claim.parts[0], claim.result
-    assert new is not None and change is not None
+    assert new is not None
+    assert change is not None
     high, low = (new, old) if change.role is Role.UP else (old, new)
     left = high.interval.minus(low.interval)
     holds = left.meets(change.interval)

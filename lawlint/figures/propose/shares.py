@@ -25,7 +25,9 @@ _NEXT = re.compile(r"\s*[、,和及与]\s*")
 _ADVERBS = re.compile(
     r"其中|比重|数量|比例|件数|人数|金额|大[概约]|同样|[,、约共合计均各分别依次仅只也又已所将近超过达到为的总就则还并且其了高低]"
 )
-_RATES = re.compile(r"((?:[^,;。:、和及与\d]{1,12}率[、和及与])+[^,;。:、和及与\d]{1,12}率)(?:均|都)?分别(?:为|是|达到?)?\s*$")
+_RATES = re.compile(
+    r"((?:[^,;。:、和及与\d]{1,12}率[、和及与])+[^,;。:、和及与\d]{1,12}率)(?:均|都)?分别(?:为|是|达到?)?\s*$"
+)
 _NO_SHARE = (Role.UP, Role.DOWN, Role.OLD)
 
 
@@ -62,7 +64,9 @@ class Shares:
             run: list[Claim] = []
             for claims in proposed[first : first + _RUN_OF_SHARES]:
                 own = max(
-                    (c for c in claims if c.whole is None and not c.base and len(c.parts) == 1), key=_nearness, default=None
+                    (c for c in claims if c.whole is None and not c.base and len(c.parts) == 1),
+                    key=_nearness,
+                    default=None,
                 )
                 if own is None or own.result is None or (run and not _beside(run[-1], own)):
                     break
@@ -74,7 +78,9 @@ class Shares:
                     for claim, claims_of in zip(run, proposed[first:], strict=False):
                         evidence = {**claim.evidence, "shares of the list make 100 %": 1.0, "agrees": 2.0}
                         claims_of.append(
-                            Claim("percent", None, claim.parts, claim.result, evidence=evidence, fit="holds", base=parts)
+                            Claim(
+                                "percent", None, claim.parts, claim.result, evidence=evidence, fit="holds", base=parts
+                            )
                         )
                     first += len(run) - 1
                     break
@@ -95,13 +101,19 @@ class Shares:
         rate = self.marks[percent.index].rate
         if not rate.startswith(tuple(word("negation").pattern.split("|"))):
             return
-        before = [q for q in self._before(percent) if not q.percent and q.role is Role.VALUE and self._visible(q, percent)]
+        before = [
+            q for q in self._before(percent) if not q.percent and q.role is Role.VALUE and self._visible(q, percent)
+        ]
         for part in before[:3]:
             for other in before[:8]:
                 if other.kind != part.kind or other.index >= part.index:
                     continue
                 if share_meets(part.interval, part.interval + other.interval, percent.interval):
-                    evidence = {"part right before": 1.0, "rate named like the part": 1.0, "agrees": _rate_digits(percent) - 1}
+                    evidence = {
+                        "part right before": 1.0,
+                        "rate named like the part": 1.0,
+                        "agrees": _rate_digits(percent) - 1,
+                    }
                     yield Claim("percent", None, [part], percent, evidence=evidence, fit="holds", base=[other, part])
                     return
 
@@ -279,7 +291,8 @@ class Shares:
             found["part is a change"] = 1
         if mark.rate:
             found.update(_rate_evidence(mark.rate, about))
-            if "rate of another name" in found and says("rate_of_thing", mark.rate + "率"):
+            other = "rate named like the part" not in found and says("rate_of_thing", mark.rate + "率")
+            if other or says("never_share", mark.rate + "率"):
                 found["rate of something else"] = 1
         elif clauses and (subject := self._subject(percent)):
             found["share of another subject" if not _common(subject, about.about) else "share of this subject"] = 1
@@ -347,7 +360,11 @@ class Shares:
             base = self.quantities[index]
             if percent.paragraph - base.paragraph > 8:
                 break
-            if base.percent or base.role is Role.LIMIT or not (self._outside(base, percent) or self._inside(base, percent)):
+            if (
+                base.percent
+                or base.role is Role.LIMIT
+                or not (self._outside(base, percent) or self._inside(base, percent))
+            ):
                 continue
             evidence = self._base_evidence(base, percent, mark)
             if base.value < larger.get(base.kind, Decimal(0)):
@@ -359,7 +376,11 @@ class Shares:
         for base in self.quantities[percent.index + 1 : percent.index + 8]:
             if base.sentence - percent.sentence > 1 or base.percent or base.role is not Role.VALUE or base.frame != 0:
                 continue
-            if self.marks[base.index].says("total") or self.marks[base.index].says("closer") or base.segment == percent.segment + 1:
+            if (
+                self.marks[base.index].says("total")
+                or self.marks[base.index].says("closer")
+                or base.segment == percent.segment + 1
+            ):
                 yield base, {**self._base_evidence(base, percent, mark), "base told later": 1}
 
     def _named(self, percent: Quantity) -> Base:
@@ -497,7 +518,8 @@ def _rate_digits(percent: Quantity) -> float:
 def judged(claim: Claim, tried: int) -> Claim:
     """The claim with what its arithmetic says."""
     base, percent = claim.whole, claim.result
-    assert base is not None and percent is not None
+    assert base is not None
+    assert percent is not None
     part = total(claim.parts)
     digits = _worth(claim)
     if share_meets(part, base.interval, percent.interval):
@@ -516,7 +538,8 @@ def judged(claim: Claim, tried: int) -> Claim:
 def _worth(claim: Claim) -> float:
     """How many digits it is worth that a share agrees: those of the percentage, capped by those of part and base."""
     base, percent = claim.whole, claim.result
-    assert base is not None and percent is not None
+    assert base is not None
+    assert percent is not None
     rate = _rate_digits(percent)
     if percent.value == HUNDRED:
         rate = 1.0
@@ -527,7 +550,8 @@ def _worth(claim: Claim) -> float:
 
 def _slip(claim: Claim) -> bool:
     base, percent = claim.whole, claim.result
-    assert base is not None and percent is not None
+    assert base is not None
+    assert percent is not None
     if len(claim.parts) == 1:
         return slips.of_share(claim.parts[0], base.interval, percent, base)
     part = total(claim.parts)

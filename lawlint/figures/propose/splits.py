@@ -62,5 +62,7 @@ class Splits:
             return False
         if other.role is Role.VALUE and (other.sentence != one.sentence or not other.label):
             return False
-        near = other.paragraph - one.paragraph <= 1 and other.sentence - one.sentence <= 2 and other.index - one.index <= 4
+        near = (
+            other.paragraph - one.paragraph <= 1 and other.sentence - one.sentence <= 2 and other.index - one.index <= 4
+        )
         return near and self.nest[one.index] == self.nest[other.index]

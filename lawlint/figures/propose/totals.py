@@ -32,7 +32,9 @@ _CUES = {
 class Totals:
     """Proposes the sums of one reading. ``shares``: index of a part -> the percentage printed beside it."""
 
-    def __init__(self, reading: Reading, marks: Sequence[Mark], streams: Streams, shares: Mapping[int, Quantity]) -> None:
+    def __init__(
+        self, reading: Reading, marks: Sequence[Mark], streams: Streams, shares: Mapping[int, Quantity]
+    ) -> None:
         self.reading = reading
         self.quantities = reading.quantities
         self.marks = marks
@@ -68,7 +70,9 @@ class Totals:
                 tried += 1
                 likely = end in natural
                 for whole in before:
-                    yield from self._claim(whole, parts, way, items, end, likely, len(before) * (tried if likely else len(items)))
+                    yield from self._claim(
+                        whole, parts, way, items, end, likely, len(before) * (tried if likely else len(items))
+                    )
                 for whole in self._behind(items[end - 1]):
                     yield from self._claim(whole, parts, way, items, end, likely or end in behind, 2 * tried)
         if self._alone(start):
@@ -140,7 +144,11 @@ class Totals:
         """The next two numbers of a list's line, and the next of any unit that words sum up."""
         found = list(self.streams.behind(last, 2))
         for quantity in self.quantities[last.index + 1 : last.index + 4]:
-            if quantity.index in self.streams.place and quantity.kind != last.kind and self.marks[quantity.index].says("unit_of_all"):
+            if (
+                quantity.index in self.streams.place
+                and quantity.kind != last.kind
+                and self.marks[quantity.index].says("unit_of_all")
+            ):
                 found.append(quantity)
         return found
 
@@ -156,7 +164,14 @@ class Totals:
     # -- evidence ------------------------------------------------------------------------------------------------
 
     def _claim(
-        self, whole: Quantity, parts: list[Quantity], way: str, items: Sequence[Quantity], end: int, natural: bool, tried: int
+        self,
+        whole: Quantity,
+        parts: list[Quantity],
+        way: str,
+        items: Sequence[Quantity],
+        end: int,
+        natural: bool,
+        tried: int,
     ) -> Iterator[Claim]:
         summed = total(parts)
         fit = "holds" if whole.interval.meets(summed) else "over" if summed.low > whole.interval.high else "short"
@@ -199,7 +214,11 @@ class Totals:
         cue = self.marks[first.index].cue
         if first.frame != whole.frame:
             gap = self.reading.text[whole.end : self.reading.frames[first.frame][1]]
-            found["bracket right behind the total" if not any(c in gap for c in ",;。:、0123456789") else "bracket farther behind"] = 1
+            found[
+                "bracket right behind the total"
+                if not any(c in gap for c in ",;。:、0123456789")
+                else "bracket farther behind"
+            ] = 1
             if cue and cue.sort in ("of", "split"):
                 found[_CUES[cue.sort]] = 1
         elif cue:
@@ -258,7 +277,9 @@ class Totals:
             found["total right behind the list"] = 1
         return found
 
-    def _list_evidence(self, whole: Quantity, parts: Sequence[Quantity], way: str, items: Sequence[Quantity], end: int) -> dict[str, float]:
+    def _list_evidence(
+        self, whole: Quantity, parts: Sequence[Quantity], way: str, items: Sequence[Quantity], end: int
+    ) -> dict[str, float]:
         marks = [self.marks[p.index] for p in parts]
         found: dict[str, float] = {f"one item a {way}": 1}
         if len(parts) == 1:
@@ -292,7 +313,11 @@ class Totals:
         if len(gaps) > 1:
             found["marks between items uneven"] = float(max(gaps) - min(gaps))
         spread = parts[-1].index - parts[0].index + 1 - len(parts)
-        others = [q for q in self.quantities[parts[0].index : parts[-1].index] if q not in parts and q.kind == parts[0].kind and q.role is parts[0].role]
+        others = [
+            q
+            for q in self.quantities[parts[0].index : parts[-1].index]
+            if q not in parts and q.kind == parts[0].kind and q.role is parts[0].role
+        ]
         if spread > 0 and others:
             found["like numbers passed over"] = min(len(others), 5)
         return found
@@ -334,7 +359,7 @@ class Totals:
 
 def marked_stage(whole: Mark, part: Mark) -> bool:
     """Whether a number tells what became of another: 受理 … 办结."""
-    return whole.says("intake") and part.says("outcome")
+    return whole.says("received") and part.says("outcome")
 
 
 def alike(names: Sequence[str]) -> bool:
@@ -352,13 +377,22 @@ def complement(first: str, last: str) -> bool:
         at = last.find(negation)
         if 0 <= at <= 4 and len(rest := last[at + len(negation) :][:2]) == 2 and rest in first:
             return True
-    return any(a in first and b in last and a not in last.replace(b, "") and b not in first for a, b in pairs("opposites"))
+    return any(
+        a in first and b in last and a not in last.replace(b, "") and b not in first for a, b in pairs("opposites")
+    )
 
 
 def _unit_evidence(whole: Quantity, parts: Sequence[Quantity]) -> dict[str, float]:
     scales = {bool(q.scale) for q in parts}
-    found = {"scales differ": 1.0} if scales != {bool(whole.scale)} and len(parts) > 1 else {}
+    found = {"counts other things": 1.0} if _other_things(whole, parts[0]) else {}
+    found |= {"scales differ": 1.0} if scales != {bool(whole.scale)} and len(parts) > 1 else {}
     return {**found, **_units(whole, parts)}
+
+
+def _other_things(whole: Quantity, part: Quantity) -> bool:
+    """Whether the nouns behind two numbers have nothing in common: 54个城市 and 4个国家."""
+    one, other = whole.after.lstrip("的"), part.after.lstrip("的")
+    return len(one) > 1 and len(other) > 1 and not set(one) & set(other)
 
 
 def _units(whole: Quantity, parts: Sequence[Quantity]) -> dict[str, float]:

@@ -1,8 +1,9 @@
-"""The register of laws: names, wrong forms, dates, from ``profiles/register/laws.yaml``."""
+"""The register of laws: names, wrong forms, dates, from ``profiles/register/laws.yaml``; and the names a draft cites."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,13 +11,14 @@ from pathlib import Path
 
 import lawlint_profiles
 
+from lawlint import fields
+from lawlint.document import Block, Document, Kind, Text
 from lawlint.document.text import fold
-from lawlint.rules import Certainty
+from lawlint.levels import Certainty
 from lawlint.yamlfile import Node, load
 
 REGISTER = Path(lawlint_profiles.__path__[0]) / "register" / "laws.yaml"
 STATE = "中华人民共和国"
-_KEYS = ("name", "prefix", "short", "wrong", "since", "revised", "until", "by", "plan", "certainty", "repeal", "basis")
 _ORGANS = re.compile(
     r"^(?:中共中央办公厅|国务院办公厅|中共中央|国务院|最高人民法院|最高人民检察院|全国人大常委会|生态环境部|司法部|中央宣传部|[、 ])+(?=关于)"
 )
@@ -24,21 +26,34 @@ _DASH = re.compile(r"(?<=[\d年])\s*(?:——|[-–—~－～至])\s*(?=\d)")
 _CERTAINTIES = ("verified", "secondary", "memory")
 
 
+def _day(node: Node) -> date:
+    try:
+        return date.fromisoformat(node.string())
+    except ValueError:
+        node.fail(f"“{node.string()}”应当是 年-月-日，如 2026-08-15")
+
+
 @dataclass(frozen=True)
 class Law:
     """One instrument. See the head of the register for each field."""
 
-    name: str
-    certainty: Certainty
-    repeal: Certainty
-    prefix: str | None = None
-    short: tuple[str, ...] = ()
-    wrong: tuple[str, ...] = ()
-    since: date | None = None
-    until: date | None = None
-    by: str | None = None
-    plan: bool = False
-    basis: str | None = None
+    name: str = fields.text()
+    certainty: Certainty = fields.choice(Certainty.MEMORY)
+    repeal: Certainty | None = fields.key(lambda node: Certainty(node.one_of(_CERTAINTIES)), None)
+    prefix: str | None = fields.key(lambda node: node.one_of(("required", "never")), None)
+    short: tuple[str, ...] = fields.key(Node.strings, ())
+    wrong: tuple[str, ...] = fields.key(Node.strings, ())
+    since: date | None = fields.key(_day, None)
+    revised: date | None = fields.key(_day, None)
+    until: date | None = fields.key(_day, None)
+    by: str | None = fields.key(Node.string, None)
+    plan: bool = fields.flag()
+    basis: str | None = fields.key(Node.string, None)
+
+    @property
+    def repealed(self) -> Certainty:
+        """How sure the register is of the repeal; where it does not say so, as sure as of the rest."""
+        return self.repeal or self.certainty
 
     def in_force(self, day: date) -> bool:
         """Whether the instrument was in force on a day, as far as the register knows."""
@@ -100,6 +115,7 @@ def _slips(name: str) -> dict[str, str]:
         ("（试行）", "漏“（试行）”"),
         ("推进", "漏“推进”"),
         ("工作", "漏“工作”"),
+        ("促进", "漏“促进”"),
         ("、", "漏顿号"),
     ):
         if word in name:
@@ -132,31 +148,49 @@ def register() -> Register:
 
 
 def _law(node: Node) -> Law:
-    part = node.mapping(_KEYS, required=("name", "certainty"))
+    return fields.read(node, Law(), ("name", "certainty"))
 
-    def day(name: str) -> date | None:
-        if name not in part:
-            return None
-        try:
-            return date.fromisoformat(part[name].string())
-        except ValueError:
-            part[name].fail(f"“{part[name].string()}”应当是 年-月-日，如 2026-08-15")
 
-    def strings(name: str) -> tuple[str, ...]:
-        return part[name].strings() if name in part else ()
+@dataclass(frozen=True)
+class Citation:
+    """A name in 《》: the text it stands in, the offsets of its words, the offsets of names in 《》 inside it."""
 
-    certainty = Certainty(part["certainty"].one_of(_CERTAINTIES))
-    day("revised")
-    return Law(
-        name=part["name"].string(),
-        certainty=certainty,
-        repeal=Certainty(part["repeal"].one_of(_CERTAINTIES)) if "repeal" in part else certainty,
-        prefix=part["prefix"].one_of(("required", "never")) if "prefix" in part else None,
-        short=strings("short"),
-        wrong=strings("wrong"),
-        since=day("since"),
-        until=day("until"),
-        by=part["by"].string() if "by" in part else None,
-        plan="plan" in part and part["plan"].boolean(),
-        basis=part["basis"].string() if "basis" in part else None,
-    )
+    text: Text
+    block: Block
+    start: int
+    end: int
+    inner: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.text.value[self.start : self.end].strip()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a word such as 新 or 原 stands right before it."""
+        return self.text.value[max(0, self.start - 2) : self.start - 1] not in ("新", "原", "旧")
+
+
+def citations(document: Document) -> Iterator[Citation]:
+    """Every outermost name in 《》 of a draft; tables included, lines of the web page and code left out."""
+    for block in document.blocks:
+        if block.kind in (Kind.WEB, Kind.CODE):
+            continue
+        cells = [cell.text for row in block.table.rows for cell in row] if block.table else [block.text]
+        for text in cells:
+            yield from _cited(text, block)
+
+
+def _cited(text: Text, block: Block) -> Iterator[Citation]:
+    open_: list[int] = []
+    inner: list[tuple[int, int]] = []
+    for at, char in enumerate(text.value):
+        if char == "《":
+            open_.append(at)
+        elif char == "》" and open_:
+            begin = open_.pop()
+            if open_:
+                inner.append((begin, at))
+            else:
+                yield Citation(text, block, begin + 1, at, tuple(inner))
+                inner = []
