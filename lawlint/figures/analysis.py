@@ -69,7 +69,7 @@ def _prose(reading: Reading, about: Sequence[Mark]) -> Iterator[Relation]:
     streams = Streams(reading, about)
     shares = Shares(reading, about).propose()
     settled = settle_shares(shares, about)
-    percent_of = beside(shares)
+    percent_of = beside(shares, about)
     sums = [tell_sum(c, about) for c in settle_sums(Totals(reading, about, streams, percent_of).propose())]
     failing = [r for r in sums if r is not None and r.kind == "sum" and r.verdict == FAILS]
     on_total = [share for r in failing for share in tell_shares_of(r, percent_of)]

@@ -37,7 +37,7 @@ class Base:
 
     ``words``: between 占 and 的, without general words; ``said``: with them; ``sort``: ``bare`` (占 12%), ``general`` (占总数的), ``named``,
     ``compared`` (相当于, 为预算的: no share) or ``none``; ``head``: the last two characters of ``words``; ``outside``: the words
-    point to something that need not be printed (同期, 全国). ``at``: the offset where these words begin.
+    point to something that need not be printed (同期, 全国). ``at``: the offset where these words begin. ``target``: it is a plan or a budget, no total.
     """
 
     words: str = ""
@@ -46,6 +46,7 @@ class Base:
     outside: bool = False
     at: int = 0
     said: str = ""
+    target: bool = False
 
 
 @dataclass(slots=True)
@@ -142,7 +143,7 @@ def _base(text: str, percent: Quantity, lead: str) -> Base:
     share = max(clause.rfind("占"), -1)
     if share < 0 and (target := word("target_base").search(clause)):
         words = re.sub(r"(?:[数额]|任务)?的?\s*$", "", clause[target.end() :]).strip("的 ")
-        return Base(words, "named", words[-2:], True, percent.start - len(clause) + target.start(), words)
+        return Base(words, "named", words[-2:], True, percent.start - len(clause) + target.start(), words, True)
     if share < 0:
         return Base(sort="bare" if says("share_word", clause) else "none", at=percent.start - len(clause))
     words = word("ratio_tail").sub("", clause[share + 1 :], count=0)

@@ -13,6 +13,7 @@ from lawlint.figures.slips import near, of_sum
 from lawlint.figures.weigh import weigh
 from lawlint.figures.words import table
 
+_FAR = 2.0  # points of words by which a claim leaves a rival that holds behind
 _REACH = 6  # percentages before and behind that may be siblings
 
 
@@ -37,10 +38,12 @@ def settle_shares(proposed: Sequence[list[Claim]], marks: Sequence[Mark]) -> lis
     return [(b, r) for b, r in found if (b.whole is not None or b.base) and b.points >= limit("percent", "relation")]
 
 
-def beside(proposed: Sequence[list[Claim]]) -> dict[int, Quantity]:
-    """The percentage printed beside each part, by the part's index: whatever base it is taken on."""
+def beside(proposed: Sequence[list[Claim]], marks: Sequence[Mark]) -> dict[int, Quantity]:
+    """The percentage printed beside each part, by the part's index: of whatever total, but none of a target or another time."""
     found: dict[int, Quantity] = {}
     for claims in proposed:
+        if claims[0].result is not None and marks[claims[0].result.index].base.target:
+            continue
         best = max(claims, key=lambda c: c.points)
         if len(best.parts) == 1 and best.result is not None and best.points > 0:
             found.setdefault(best.parts[0].index, best.result)
@@ -200,7 +203,12 @@ def _rivalled(claim: Claim, proposed: Sequence[Claim]) -> bool:
     numbers = {q.index for q in claim.numbers}
     least = claim.points - limit("sum", "rival")
     for other in proposed:
-        strong = other.fit == "holds" and other.points >= least and other.evidence.get("agrees", 0) >= 1
+        strong = (
+            other.fit == "holds"
+            and other.points >= least
+            and other.words >= claim.words - _FAR
+            and other.evidence.get("agrees", 0) >= 1
+        )
         if strong and len(numbers & {q.index for q in other.numbers}) >= 2:
             return True
     return False

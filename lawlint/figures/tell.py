@@ -40,7 +40,10 @@ def tell_share(claim: Claim, rival: Claim | None) -> Relation | None:
     )
     if near or not told or _unprinted(claim) or not _bound(claim) or claim.result.printed.endswith("‰"):
         return percent_relation(claim.whole, claim.parts, claim.result, OPEN) if claim.words > 1 and not near else None
-    sure = claim.words >= limit("percent", "error")
+    inferred = (
+        claim.evidence.get("says 率") and claim.evidence.get("neighbour on this base", 0) < 0.5
+    )  # 率 names no base
+    sure = claim.words >= limit("percent", "error") and not inferred
     return percent_relation(
         claim.whole,
         claim.parts,
@@ -139,6 +142,8 @@ def tell_sum(claim: Claim, marks: Sequence[Mark]) -> Relation | None:
         return sum_relation("subset", whole, parts, FAILS, closed=True) if told else None
     if not closed and not _tied(claim):
         return sum_relation("subset", whole, parts, OPEN) if total(parts).low <= whole.interval.high else None
+    if any(says("carried", marks[p.index].about) for p in parts[:-1]):
+        return None
     doubt = _overlap(whole, parts, marks)
     if claim.fit == "slip" and claim.points >= limit("sum", "warning") and claim.closing >= 0:
         sure = closed and claim.words >= limit("sum", "error")
@@ -179,7 +184,7 @@ def _tied(claim: Claim) -> bool:
     """Whether words tie a total to its list, and the items are not only what became of what came in."""
     held = claim.evidence
     cue = any(held.get(n) for n in _TIES[:7])
-    if held.get("what became of what came in") and not cue:
+    if held.get("what became of what came in") and not (cue or held.get("the last is still open")):
         return False
     near = not held.get("total sentences away") and not held.get("total paragraphs away")
     return any(held.get(n) for n in _TIES) or bool(held.get("total came in") and near)

@@ -43,6 +43,8 @@ class Shares:
         self.reading = reading
         self.quantities = reading.quantities
         self.marks = marks
+        self.place: dict[int, tuple[int, int]] = {}  # index of a number in a row -> its place, and the length of the row
+        self._place_rows()
         self.paired = dict(self._respective())
 
     def propose(self) -> list[list[Claim]]:
@@ -187,6 +189,15 @@ class Shares:
             for place, each in enumerate(run):
                 yield each.index, [p[place] for p in parts]
         yield from self._amounts_behind()
+
+    def _place_rows(self) -> None:
+        done = -1
+        for quantity in self.quantities:
+            if quantity.index > done:
+                row = self._row(quantity)
+                done = row[-1].index
+                if len(row) > 1:
+                    self.place.update((q.index, (at, len(row))) for at, q in enumerate(row))
 
     def _row(self, first: Quantity) -> list[Quantity]:
         """A number and those joined to it by 、 or 和 and nothing else."""
@@ -457,6 +468,9 @@ class Shares:
             found["base paragraphs away"] = min(percent.paragraph - base.paragraph, 3)
         elif base.sentence != percent.sentence:
             found["base sentences away"] = min(percent.sentence - base.sentence, 6)
+        mine, its = self.place.get(percent.index), self.place.get(base.index)
+        if mine and its and mine[1] == its[1]:
+            found["base in its place of a row" if mine == its else "base in another place of a row"] = 1
         if base.role is Role.AVERAGE:
             found["base is an average"] = 1
         if base.role in (Role.OLD, Role.UP, Role.DOWN):
@@ -477,9 +491,9 @@ class Shares:
     def _pair_evidence(self, parts: Sequence[Quantity], base: Quantity, percent: Quantity) -> dict[str, float]:
         part = parts[0]
         found: dict[str, float] = {}
-        if part.unit == base.unit:
+        if part.kind == base.kind:
             found["same unit"] = 1
-        elif part.kind != base.kind:
+        else:
             found["units of one sort" if part.group == base.group else "units of other sorts"] = 1
         one, other = self.marks[part.index], self.marks[base.index]
         if one.says("outcome") and other.says("intake"):

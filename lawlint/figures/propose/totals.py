@@ -295,6 +295,8 @@ class Totals:
             found["items exclude each other"] = 1
         if marks[-1].says("rest"):
             found["the last is the rest"] = 1
+        if marks[-1].says("pending"):
+            found["the last is still open"] = 1
         done = [m.says("outcome") for m in marks]
         if any(done) and not all(done):
             found["some items tell what became of others"] = 1
@@ -330,7 +332,9 @@ class Totals:
         if len(parts) < 2:
             return 0.0
         first, last = parts[0], parts[-1]
-        lead = self.reading.text[min(whole.end, first.start) : first.start][-60:]
+        cue = self.marks[first.index].cue
+        behind = max(first.start - len(first.label), cue.end if cue else 0)
+        lead = self.reading.text[min(whole.end, first.start) : behind][-60:]
         points = 0.0
         if says("open", lead) or word("open").match(last.after[:6]):
             points -= 3
@@ -341,7 +345,6 @@ class Totals:
         shares = [self.shares[p.index] for p in parts if p.index in self.shares]
         if len(shares) == len(parts):
             points += 2 if total(shares).meets(Interval(HUNDRED, HUNDRED)) else -2
-        cue = self.marks[first.index].cue
         if first.frame != whole.frame:
             gap = self.reading.text[whole.end : self.reading.frames[first.frame][1]]
             clean = not any(c in gap for c in ",;。:、0123456789") and not (cue and cue.sort == "of")
@@ -353,6 +356,8 @@ class Totals:
         if self._complement(parts):
             points += 1 if says("static", parts[0].label) else 0.5
         if tail("summed").search(whole.label):
+            points += 1.5
+        if self.marks[last.index].says("pending"):
             points += 1.5
         return points
 
