@@ -68,7 +68,7 @@ def load(points: list[EntryPoint] | None = None) -> Registry:
             plugin = point.load()
             manager.register(plugin, name=point.name)
             manager.check_pending()
-        except Exception as error:  # a plugin may fail in any way
+        except (Exception, SystemExit) as error:  # a plugin may fail in any way
             if manager.has_plugin(point.name):
                 manager.unregister(name=point.name)
             registry.failures.append(f"插件“{point.name}”（{point.value}）没有载入：{type(error).__name__}: {error}")
@@ -92,7 +92,7 @@ def _collect(registry: Registry, manager: pluggy.PluginManager, plugin: object, 
                     thing,
                     own=getattr(plugin, "__name__", "").startswith(("lawlint.", "lawlint_checks.")),
                 )
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             registry.failures.append(f"插件“{name}”的 {hook} 失败：{type(error).__name__}: {error}")
 
 

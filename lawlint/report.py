@@ -26,7 +26,8 @@ LONGEST_QUOTE = 300  # characters; a longer quote loses its middle
 class FileReport:
     """One draft's results. ``error`` is set where the draft could not be read; nothing else is then.
 
-    ``data``: the draft's bytes as they were checked, for its checksum and for the review copy.
+    ``data``: the draft's bytes as they were checked, for its checksum and for the review copy; ``fail_on``: the severity
+    from which on it does not pass, or ``never``.
     """
 
     path: str
@@ -41,6 +42,7 @@ class FileReport:
     plan: Plan | None = None
     ran: tuple[str, ...] = ()
     data: bytes = field(default=b"", repr=False)
+    fail_on: str = "error"
 
     @property
     def report_year(self) -> int | None:
@@ -101,10 +103,16 @@ class FileReport:
 
 @dataclass
 class Run:
-    """All drafts of one run. ``errors`` are of the run itself: (path or empty, message)."""
+    """All drafts of one run.
+
+    ``errors`` are of the run itself: (path or empty, message); ``skipped``: what was left out of the folders walked, each
+    path with the reason; ``applied``: what rules, profile and settings applied, in lines, where the command tells it.
+    """
 
     files: list[FileReport] = field(default_factory=list)
     errors: list[tuple[str, str]] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    applied: tuple[str, ...] = ()
 
     def counts(self) -> Counter[str]:
         """How many findings there are of each severity."""
@@ -116,14 +124,18 @@ class Run:
         crashed = any(f.rule == "check-crashed" for file in self.files for f in file.findings)
         return bool(self.errors) or crashed or any(file.error for file in self.files)
 
-    def exit_status(self, fail_on: str) -> int:
-        """0, 1 where a finding is at or above ``fail_on`` (a severity or ``never``), 2 where the run is incomplete."""
+    def exit_status(self, fail_on: str | None = None) -> int:
+        """0; 1 where a finding is at or above what its draft may have; 2 where the run is incomplete, which beats 1.
+
+        :param fail_on: a severity or ``never`` for all drafts; where it is not given, each draft's own.
+        """
         if self.incomplete:
             return 2
-        if fail_on == "never":
-            return 0
-        least = Severity(fail_on).rank
-        return int(any(f.severity.rank >= least for file in self.files for f in file.findings))
+        return int(any(_fails(file, fail_on or file.fail_on) for file in self.files))
+
+
+def _fails(file: FileReport, fail_on: str) -> bool:
+    return fail_on != "never" and any(f.severity.rank >= Severity(fail_on).rank for f in file.findings)
 
 
 def jsonable(run: Run, version: str) -> dict[str, Any]:
@@ -135,6 +147,8 @@ def jsonable(run: Run, version: str) -> dict[str, Any]:
         "files": [_file(f) for f in run.files if f.document],
         "errors": [{"path": p, "message": m} for p, m in run.errors]
         + [{"path": f.path, "message": f.error} for f in run.files if f.error],
+        "skipped": [{"path": p, "reason": r} for p, r in run.skipped],
+        **({"applied": list(run.applied)} if run.applied else {}),
         "summary": {"files": len(run.files), **{s.value: counts[s.value] for s in Severity}},
     }
 

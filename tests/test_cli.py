@@ -65,7 +65,7 @@ def test_standard_input(lawlint: Run) -> None:
 
 def test_json_keeps_to_its_contract(lawlint: Run, folder: Path) -> None:
     data = json.loads(lawlint("check", "有误.md", "--format", "json").stdout)
-    assert set(data) == {"version", "tool", "files", "errors", "summary"}
+    assert set(data) == {"version", "tool", "files", "errors", "skipped", "summary"}
     assert data["version"] == 1
     assert data["tool"] == {"name": "lawlint", "version": __version__}
     file = data["files"][0]

@@ -83,7 +83,7 @@ def read_docx(data: bytes, path: str, revisions: str = "final") -> Document:
 
 
 def read_office(data: bytes, path: str, soffice: bool = False, revisions: str = "final") -> Document:
-    """A .doc or .wps draft, which only LibreOffice can read, where ``soffice`` allows it to be started."""
+    """A .doc, .wps, .rtf or .odt draft, which only LibreOffice can read, where ``soffice`` allows it to be started."""
     from lawlint.readers import convert
 
     return convert.read(data, path, soffice, revisions)
@@ -107,7 +107,7 @@ BUILTIN = (
     Reader("text", (".txt", ".text"), read_text),
     Reader("markdown", (".md", ".markdown"), read_markdown),
     Reader("docx", (".docx", ".docm", ".dotx", ".dotm"), read_docx, accepts=("revisions",)),
-    Reader("office", (".doc", ".wps"), read_office, accepts=("soffice", "revisions")),
+    Reader("office", (".doc", ".wps", ".rtf", ".odt"), read_office, accepts=("soffice", "revisions")),
     Reader("html", (".html", ".htm"), read_html, accepts=("revisions",)),
     Reader("pdf", (".pdf",), read_pdf),
 )
