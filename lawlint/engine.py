@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lawlint import suppressions
 from lawlint.context import Context
-from lawlint.document import Document, Span
+from lawlint.document import Document, Kind, Span
 from lawlint.errors import ProfileError, ReadError, UsageError
 from lawlint.guard import failure
 from lawlint.readers.kinds import DRAFTS
@@ -99,12 +99,28 @@ def _read(data: bytes, path: str, registry: Registry, settings: Settings) -> Doc
     :raises ReadError: it cannot be read, or holds no text.
     """
     reader = reader_for(registry, path)
-    document = reader.read(data, path, **{name: getattr(settings, name) for name in reader.accepts})
+    given = {name: getattr(settings, name) for name in reader.accepts if name != "code"}
+    document = reader.read(data, path, **given)
+    if "code" in reader.accepts and any(block.kind is Kind.CODE for block in document.blocks):
+        whole = reader.read(data, path, code=True, **given)
+        if _is_report(document, whole, registry, settings):
+            document = whole
     if not isinstance(document, Document):
         raise ReadError(f"读取 {Path(path).suffix} 的插件没有给出文稿，请报告给插件的作者")
     if not any(block.text.value.strip() for block in document.blocks):
         raise ReadError("文件里没有可检查的文字")
     return document
+
+
+def _is_report(document: Document, whole: Document, registry: Registry, settings: Settings) -> bool:
+    """Whether a draft with fenced code is a report, in which code is text like any other: it has no business there.
+
+    :param whole: the draft with the code read as text; it counts where the code is most of the draft.
+    """
+    if settings.profile or choose(document, registry.profiles).recognised:
+        return True
+    coded = sum(len(block.text) for block in document.blocks if block.kind is Kind.CODE)
+    return coded * 2 > document.letters and choose(whole, registry.profiles).recognised
 
 
 def check_document(document: Document, registry: Registry, settings: Settings) -> FileReport:
@@ -116,7 +132,7 @@ def check_document(document: Document, registry: Registry, settings: Settings) -
         choice = Choice(registry.profiles.get(settings.profile), "由选项或配置指定", True)
     else:
         choice = choose(document, registry.profiles)
-    context = Context(document, choice.profile, choice.reason, settings.stage)
+    context = Context(document, choice.profile, choice.reason, settings.stage, settings.inline)
     report = FileReport(
         document.path,
         document=document,
@@ -135,7 +151,8 @@ def check_document(document: Document, registry: Registry, settings: Settings) -
     found = [_weighed(f, choice.profile, settings) for f in found]
     if settings.inline:
         listed, faults = suppressions.directives(document, registry.rule_names())
-        found, report.suppressed = suppressions.apply(found, listed, ran)
+        title = document.header.title.span() if document.header.title else None
+        found, report.suppressed = suppressions.apply(found, listed, ran, title)
         found += [f for f in faults if _wanted(f.rule, settings)]
     report.findings = sorted(set(found), key=lambda f: (f.span, -f.severity.rank, f.rule, f.message))
     report.ran = tuple(sorted(ran))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from lawlint.document import Document, Position, Span
+from lawlint.document import Document, Position, Span, Weight
 from lawlint.rules import Finding, Severity
 
 if TYPE_CHECKING:
@@ -48,6 +48,17 @@ class FileReport:
     def report_year(self) -> int | None:
         year = self.document.report_year if self.document else None
         return year.value if year else None
+
+    @property
+    def coverage(self) -> str:
+        """How much of the draft there is and how much of it was not judged, in words."""
+        assert self.document is not None
+        gaps = self.document.weighed_gaps
+        pages = sum(key == "unread-page" for key, _ in self.document.notices)
+        unread = len(self.document.unread) + pages
+        beside = sum(gap.weight is Weight.BESIDE for gap in gaps)
+        more = f"，文字旁的图片、对象 {beside} 处" if beside else ""
+        return f"全文 {self.document.letters:,} 字，未核对 {unread} 处{more}"
 
     def count(self, severity: Severity) -> int:
         """How many findings have that severity."""

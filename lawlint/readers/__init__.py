@@ -14,7 +14,8 @@ class Reader:
     """A format lawlint reads. ``read`` takes the file's bytes and its path, and raises ``ReadError`` with the reason.
 
     ``suffixes`` are lower case with the dot. ``read`` imports what it needs when called, not before. ``accepts``: the
-    settings it takes as further keyword arguments (``revisions``, ``soffice``).
+    settings it takes as further keyword arguments (``revisions``, ``soffice``), and ``code`` where it can read fenced code
+    as text.
     """
 
     name: str
@@ -68,11 +69,11 @@ def read_text(data: bytes, path: str) -> Document:
     return plain.read(decode(data), path)
 
 
-def read_markdown(data: bytes, path: str) -> Document:
-    """A Markdown draft."""
+def read_markdown(data: bytes, path: str, code: bool = False) -> Document:
+    """A Markdown draft; ``code``: whether fenced code is text like any other."""
     from lawlint.readers import markdown
 
-    return markdown.read(decode(data), path)
+    return markdown.read(decode(data), path, code)
 
 
 def read_docx(data: bytes, path: str, revisions: str = "final") -> Document:
@@ -105,7 +106,7 @@ def read_pdf(data: bytes, path: str) -> Document:
 
 BUILTIN = (
     Reader("text", (".txt", ".text"), read_text),
-    Reader("markdown", (".md", ".markdown"), read_markdown),
+    Reader("markdown", (".md", ".markdown"), read_markdown, accepts=("code",)),
     Reader("docx", (".docx", ".docm", ".dotx", ".dotm"), read_docx, accepts=("revisions",)),
     Reader("office", (".doc", ".wps", ".rtf", ".odt"), read_office, accepts=("soffice", "revisions")),
     Reader("html", (".html", ".htm"), read_html, accepts=("revisions",)),

@@ -20,7 +20,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lawlint.document import Cell, Document, Kind, Source, Span, Table, Text
-from lawlint.document.build import DIRECTIVE, Line, build
+from lawlint.document.build import Line, build
+from lawlint.document.directives import is_directive
 from lawlint.errors import ReadError
 from lawlint.readers.drawn import drawn_tables
 
@@ -101,7 +102,7 @@ class _Builder:
             self.title += value
 
     def comment(self, value: str) -> None:
-        if DIRECTIVE.search(value):
+        if is_directive(value):
             self._here.children.append(_Node("!", {"text": " ".join(value.split())}, self._here))
 
     def close(self) -> _Builder:

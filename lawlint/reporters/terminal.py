@@ -106,6 +106,8 @@ def _foot(file: FileReport, style: Style) -> list[str]:
     if file.figures is not None:
         tied, alone = file.figures.tied, len(file.figures.lone)
         lines += [f"数字：{tied} 个有勾稽关系，{alone} 个独立（lawlint figures 查看）"] if tied or alone else []
+    if file.document and (file.document.unread or style.verbose):
+        lines.append(f"范围：{file.coverage}")
     if file.suppressed:
         more = "" if style.verbose else "（--verbose 逐条列出）"
         lines.append(f"停用：{len(file.suppressed)} 处发现被文稿内的指令停用{more}")
