@@ -56,7 +56,7 @@ class UnreadPassage(Rule):
         found = [m.start() for m in _TURNED.finditer(document.source.text)]
         if found:
             message = f"文中有改变显示顺序的字符（U+{ord(document.source.text[found[0]]):04X} 等 {len(found)} 个），看到的顺序与核对的可能不同"
-            yield self.finding(Span(found[0], found[0] + 1), message, hint="删去这些字符", severity=severity, quote="")
+            yield self.finding(Span(found[0], found[0] + 1), message, hint="删去这些字符", severity=severity)
 
     def _directives(self, document: Document, severity: Severity) -> Iterator[Finding]:
         for span, shown in document.directives:

@@ -21,6 +21,7 @@ from lawlint.readers.inline import Markup, markup
 from lawlint.readers.plain import lines_of, without
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.S | re.M)
+_PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LONGEST_FRONT = 20_000  # characters of a front matter; a longer block is text
 _MARKUP = re.compile(r"\*\*|__|~~|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`+|!?\[(?=[^\]\n]*\]\()|\]\([^)\n]*\)")
 # Elements that show something of their own, which is not in the text.
@@ -149,7 +150,8 @@ class _Reading:
             pieces.append(Span(at, gone.start))
             self._unseen.append(gone)
             if match[0] == "![":
-                self._gaps.append(Gap(gone, "图片", Weight.BESIDE))
+                picture = _PICTURE.match(self._source.text, gone.start)
+                self._gaps.append(Gap(Span(*picture.span()) if picture else gone, "图片", Weight.BESIDE))
             at = gone.end
         pieces.append(Span(at, span.end))
         return tuple(p for p in pieces if p.end > p.start)
