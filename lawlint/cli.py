@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lawlint import __version__
 from lawlint.errors import LawlintError, ReadError, UsageError
@@ -26,7 +26,15 @@ DONE = 0  # 1, something found, is the run's to say: Run.exit_status
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse with messages in Chinese; a wrong option exits with 2."""
+    """argparse with messages in Chinese; a wrong option exits with 2, and so does help that nobody can read."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if not message:
+            return
+        if file is None:
+            _out(message)
+        else:
+            file.write(message)  # argparse itself passes over errors here
 
     def error(self, message: str) -> None:  # type: ignore[override]
         if sys.stderr is not None:

@@ -21,7 +21,7 @@ class Line:
     ``gap``: whether an empty line stands before it. ``heading``: the level the format gives (``##`` is 2), else 0.
     ``whole``: the format says the paragraph is complete: joined only where the break is in mid-sentence for certain.
     ``kind``: set where the format knows what it is (footnote, code). ``remark``: a comment of the format that speaks to
-    lawlint, and is no text. ``margin``: it stands in a header or footer of the pages, or is a watermark.
+    lawlint, and is no text. ``code``: it stands in code, where nothing speaks to lawlint. ``margin``: it stands in a header or footer of the pages, or is a watermark.
     """
 
     pieces: tuple[Span, ...]
@@ -32,6 +32,7 @@ class Line:
     table: Table | None = None
     kind: Kind | None = None
     remark: bool = False
+    code: bool = False
     margin: bool = False
 
 
@@ -162,7 +163,7 @@ def _join(source: Source, lines: Sequence[Line], directives: list[Directive]) ->
     open_: _Item | None = None
     for line, text in zip(lines, texts, strict=True):
         free = line.kind is None and not line.table and not line.heading
-        if line.remark or (free and is_directive(text)):
+        if line.remark or (free and not line.code and is_directive(text)):
             span = Span(line.pieces[0].start, line.pieces[-1].end)
             directives.append(Directive(span, shown=not line.remark))
             open_ = None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from lawlint.document import Document
 from lawlint.errors import ReadError
 
+MAX_TEXT = 16 * 2**20  # bytes; the longest reports have some 300 KB
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -29,6 +31,8 @@ def decode(data: bytes) -> str:
 
     :raises ReadError: the bytes are empty, binary, or in neither encoding.
     """
+    if len(data) > MAX_TEXT:
+        raise ReadError(f"文字超过 {MAX_TEXT >> 20} MB，不像一份文稿，没有读取；请拆开检查")
     if not data.strip():
         raise ReadError("文件是空的，没有可检查的内容")
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -122,7 +123,7 @@ class _Reading:
                 weight = Weight.BESIDE if closed else Weight.LOST
                 self._gaps.append(Gap(span, f"代码块（{token.content.strip().count(chr(10)) + 1} 行）", weight))
         elif inside[1] >= inside[0]:
-            self._lines += lines_of(source, *inside)
+            self._lines += [replace(line, code=True) for line in lines_of(source, *inside)]
         if not closed and self._code:
             what = f"代码块没有结束标记（{token.markup}），其后的文字在网页上会显示成代码"
             self._gaps.append(Gap(source.line_span(begin), what, Weight.DOUBT))

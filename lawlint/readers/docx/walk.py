@@ -218,7 +218,10 @@ class Walker:
         here = self._here = _Paragraph(self._at, style, level, kind, margin=self._margin)
         here.contents = style.contents or self._contents
         first = len(self._out)
-        self._emit(self._label(properties, style))
+        label = self._label(properties, style)
+        if label.strip():
+            self._notice("automatic-number", self._at, self._at + len(label.rstrip()), apart=True)
+        self._emit(label)
         for element in elements:
             if (changed := child(element, "pPr")) is not None:
                 self._format_change(changed)
