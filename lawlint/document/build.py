@@ -84,6 +84,14 @@ class _Item:
     def is_sentence(self) -> bool:
         return bool(re.search("[。;]", self.folded)) or len(self.folded) > 60
 
+    def takes_mark(self, text: str, width: int) -> bool:
+        """Whether a mark on a line of its own closes this paragraph: its last line was full, and had no room for it.
+
+        ``width``: the width the draft was wrapped at, 0 where it was not.
+        """
+        wrapped = self.last * 10 >= width * 9 > 0
+        return wrapped and text in "。,;、:!?)》”" and self.folded[-1:] not in tuple("。,;、:!?|")
+
     def take(self, others: Sequence[_Item]) -> None:
         """Join further items to this one."""
         for other in others:
@@ -168,6 +176,9 @@ def _join(source: Source, lines: Sequence[Line], directives: list[Directive]) ->
             directives.append(Directive(span, shown=not line.remark))
             open_ = None
             continue
+        if open_ and free and len(text) == 1 and open_.takes_mark(text, width):
+            open_.take([_Item(line, list(line.pieces), text)])
+            continue
         if free and (_RESIDUE.match(text) or (len(text) <= 60 and _WEB.match(text) and not _COUNTS.search(text))):
             items.append(_Item(line, list(line.pieces), text, Kind.WEB))
             continue
@@ -204,7 +215,7 @@ def _continues(item: _Item, line: Line, text: str, width: int) -> bool:
     if line.whole or item.line.whole:
         return False
     if heading_number(before) and not re.search("[。;]", before):
-        return full and not line.gap and not _ITEM.match(text)
+        return item.last * 10 >= width * 9 > 0 and not line.gap and not _ITEM.match(text)
     running = bool(re.search("[,。;]", before)) and not _NUMBER_LINE.match(before)
     indented = line.indent >= 2 and line.indent > item.line.indent
     return running and not indented and (full or not width) and not (line.gap and not width)

@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT / "tests" / "readers"))
 from word import docx, p, root  # noqa: E402
 
 GOOD = (ROOT / "examples" / "合格.md").read_text(encoding="utf-8")
-FAULT = "全年共调处纠纷518起，包括口头申请242起、书面申请196起、来信41起、来访25起。"
+FAULT = "全年开展专项检查XX次。"  # an error whatever the arithmetic finds
 _BODY = GOOD.replace("# ", "").replace("#", "")
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -74,18 +74,18 @@ MAKE: dict[str, Callable[[], str | bytes]] = {
     "IFRAME_MD": lambda: _with('<iframe src="data.html"></iframe>'),
     "PICTURE_SECTION": lambda: GOOD.replace("无其他需要报告的情况。", "![](a.png)"),
     "PICTURE": lambda: _with("![现场照片](a.png)"),
-    "ZERO_WIDTH": lambda: _with(FAULT.replace("518", "5\u200b1\u20608")),
-    "SOFT_HYPHEN": lambda: _with(FAULT.replace("242", "2\u00ad42")),
+    "ZERO_WIDTH": lambda: _with(FAULT.replace("XX", "X\u200bX\u2060")),
+    "SOFT_HYPHEN": lambda: _with(FAULT.replace("XX", "X\u00adX")),
     "BIDI": lambda: _with("全年受理热线投诉\u202e813\u202c件。"),
     "CONTROLS": lambda: _with("全年受理热线\x1b[2J\x1b[H投诉XX件。"),
     "COMMANDS": lambda: _with("::error::通过 XX件\n\n##vso[task.complete result=Succeeded;]XX件"),
-    "DIRECTIVE": lambda: f"<!-- lawlint: disable=sum-mismatch -- 已核对 -->\n{_with(FAULT)}",
-    "DIRECTIVE_LINE": lambda: _with(f"lawlint: disable-next=sum-mismatch -- 已核对\n\n{FAULT}"),
-    "DIRECTIVE_FENCED": lambda: _with(f"```\n<!-- lawlint: disable=sum-mismatch -- 例子 -->\n```\n\n{FAULT}"),
-    "DIRECTIVE_INSIDE": lambda: _with(f"说明 lawlint: disable=sum-mismatch，{FAULT}"),
-    "DIRECTIVE_WIDE": lambda: f"<!-- lawlint：disable=sum-mismatch -- 已核对 -->\n{_with(FAULT)}",
-    "DIRECTIVE_NO_COLON": lambda: f"<!-- lawlint disable=sum-mismatch -->\n{_with(FAULT)}",
-    "DIRECTIVE_IDLE": lambda: f"<!-- lawlint: disable=sum-mismatch -- 已核对 -->\n{GOOD}",
+    "DIRECTIVE": lambda: f"<!-- lawlint: disable=placeholder -- 已核对 -->\n{_with(FAULT)}",
+    "DIRECTIVE_LINE": lambda: _with(f"lawlint: disable-next=placeholder -- 已核对\n\n{FAULT}"),
+    "DIRECTIVE_FENCED": lambda: _with(f"```\n<!-- lawlint: disable=placeholder -- 例子 -->\n```\n\n{FAULT}"),
+    "DIRECTIVE_INSIDE": lambda: _with(f"说明 lawlint: disable=placeholder，{FAULT}"),
+    "DIRECTIVE_WIDE": lambda: f"<!-- lawlint：disable=placeholder -- 已核对 -->\n{_with(FAULT)}",
+    "DIRECTIVE_NO_COLON": lambda: f"<!-- lawlint disable=placeholder -->\n{_with(FAULT)}",
+    "DIRECTIVE_IDLE": lambda: f"<!-- lawlint: disable=placeholder -- 已核对 -->\n{GOOD}",
     "DIRECTIVE_UNKNOWN": lambda: f"<!-- lawlint: disable=sum-mismach -->\n{GOOD}",
     "DIRECTIVE_ALL": lambda: f"<!-- lawlint: disable -->\n{_with(FAULT)}",
     "DIRECTIVE_CRASH": lambda: f"<!-- lawlint: disable=check-crashed -->\n{GOOD}",
@@ -101,7 +101,7 @@ MAKE: dict[str, Callable[[], str | bytes]] = {
     "TXT": lambda: _BODY,
     "TXT_COMMENT": lambda: _BODY.replace("二、", f"<!-- {FAULT} -->\n二、", 1),
     "TXT_DIRECTIVE": lambda: _BODY.replace(
-        "二、", f"<!-- lawlint: disable-next=sum-mismatch -- 已核对 -->\n{FAULT}\n二、", 1
+        "二、", f"<!-- lawlint: disable-next=placeholder -- 已核对 -->\n{FAULT}\n二、", 1
     ),
     "TXT_HIDDEN": lambda: _BODY.replace("二、", f"lawlint: disable=usage -- {FAULT}\n二、", 1),
     "TRADITIONAL": lambda: (
@@ -120,7 +120,7 @@ MAKE: dict[str, Callable[[], str | bytes]] = {
     "DOCX_FOOTER": lambda: _word(footer="送审稿"),
     "DOCX_SECRET": lambda: _word(footer="机密★1年"),
     "DOCX_TRUNCATED": lambda: _word()[:-300],
-    "DOCX_DIRECTIVE": lambda: _word("lawlint: disable=sum-mismatch -- 已核对", FAULT),
+    "DOCX_DIRECTIVE": lambda: _word("lawlint: disable=placeholder -- 已核对", FAULT),
     "OLE": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
     "RTF": lambda: b"{\\rtf1 x}",
     "OFD": lambda: b"PK\x03\x04ofd",
@@ -131,7 +131,7 @@ MAKE: dict[str, Callable[[], str | bytes]] = {
     "HTML_SVG": lambda: _page(f"<svg><text>{FAULT}</text></svg>"),
     "HTML_FOOT": lambda: _page() + f'<div class="footer">{FAULT}</div>',
     "HTML_HIDDEN": lambda: _page(f'<p style="display:none">{FAULT}</p>'),
-    "HTML_DIRECTIVE": lambda: _page(f"<!-- lawlint: disable=sum-mismatch -- 已核对 --><p>{FAULT}</p>"),
+    "HTML_DIRECTIVE": lambda: _page(f"<!-- lawlint: disable=placeholder -- 已核对 --><p>{FAULT}</p>"),
     "PDF": lambda: _pdf(),
     "PDF_SCAN": lambda: _pdf(scan=True),
 }
