@@ -73,7 +73,10 @@ _HINTS = {
 
 
 def _places(document: Document, spans: list[Span]) -> str:
-    """The lines the spans begin on, in Word files the paragraphs."""
+    """The lines the spans begin on, in Word files the paragraphs, in PDF files the pages."""
+    pages = sorted({page for span in spans if (page := document.position(span.start).page)})
+    if pages:
+        return f"第 {'、'.join(map(str, pages[:_PLACES]))} {'等' if len(pages) > _PLACES else ''}页"
     lines = sorted({document.position(span.start).line for span in spans})
     unit = "段" if document.format == "docx" else "行"
     return f"第 {'、'.join(map(str, lines[:_PLACES]))} {'等' if len(lines) > _PLACES else ''}{unit}"

@@ -19,7 +19,9 @@ _NUMBER = re.compile(
 )
 _SHORT = re.compile(r"(?<=[一-鿿])〔(?P<year>\d{2})〕\s*第?\s*\d+\s*号")
 _VERTICAL = "﹝﹞"
-_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}  # full-width digits alone: the brackets' width matters here
+_DIGITS = {
+    0xFF10 + digit: str(digit) for digit in range(10)
+}  # full-width digits alone: the brackets' width matters here
 
 
 class DocumentNumber(Rule):

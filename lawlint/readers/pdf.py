@@ -106,7 +106,7 @@ def _document(pages: list[_Page], path: str) -> Document:
         starts.append(at)
         if page.image_only:
             notices.append(("unread-page", Span(at, at)))
-        gaps += [Gap(Span(at, at), f"第 {len(starts)} 页{what}", weight) for what, weight in page.gaps]
+        gaps += [Gap(Span(at, at), what, weight) for what, weight in page.gaps]
         for item in page.items:
             first = at
             for row in [r for cell in item.cells for r in cell[0]] if isinstance(item, _Grid) else [item]:

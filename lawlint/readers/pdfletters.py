@@ -22,6 +22,7 @@ _WIDE_GAP = 0.42  # of the letters' size: a gap that a space is read for
 _SPACED = 0.25  # of the letters' size: a gap between all letters of a line that makes it letter-spaced
 _QUARTER = math.pi / 2
 _HAN = re.compile("[\u3400-\u9fff]")
+_SILENT = 8  # pieces of text without a letter that make a page worth a second look
 _GUTTER = 1.5  # letters: the least distance between two columns
 _NOWHERE = Span(0, 0)
 
@@ -114,13 +115,35 @@ def letters(page: Any, raw: Any) -> Letters:
 
 
 def _lost(page: Any, raw: Any) -> int:
-    """How many pieces of text give no letter, where they are most of the page: of a few, each may be a space."""
+    """How many pieces of text give no letter although ink is drawn where they stand: PDFium drops letters without width.
+
+    A piece without letters is nearly always a space; so the page is drawn only where most of its pieces give none.
+    """
     text = page.get_textpage()
-    pieces = page.get_objects([raw.FPDF_PAGEOBJ_TEXT], max_depth=5)
-    sizes = [raw.FPDFTextObj_GetText(piece.raw, text.raw, None, 0) for piece in pieces]
+    pieces = list(page.get_objects([raw.FPDF_PAGEOBJ_TEXT], max_depth=5))
+    silent = [p for p in pieces if raw.FPDFTextObj_GetText(p.raw, text.raw, None, 0) <= 2]  # UTF-16 with a closing zero
     text.close()
-    lost = sum(size <= 2 for size in sizes)  # UTF-16 with a closing zero
-    return lost if lost >= 8 and lost * 2 > len(sizes) else 0
+    if len(silent) < _SILENT or len(silent) * 2 <= len(pieces):
+        return 0
+    if len(silent) * 10 >= len(pieces) * 9:  # hardly one piece in ten that is no space
+        return len(silent)
+    drawn = page.render(scale=1, grayscale=True)
+    inked = sum(_has_ink(piece, raw, drawn) for piece in silent)
+    drawn.close()
+    return inked if inked * 2 > len(silent) else 0
+
+
+def _has_ink(piece: Any, raw: Any, drawn: Any) -> bool:
+    """Whether the left part of a piece of text, where a space would be blank, is drawn on."""
+    matrix, size = raw.FS_MATRIX(), ctypes.c_float()
+    if not (raw.FPDFPageObj_GetMatrix(piece.raw, matrix) and raw.FPDFTextObj_GetFontSize(piece.raw, size)):
+        return False
+    em = abs(size.value * matrix.d) or 1.0
+    left, right = int(matrix.e + 0.05 * em), int(matrix.e + 0.25 * em) + 1
+    top, bottom = int(drawn.height - matrix.f - 0.8 * em), int(drawn.height - matrix.f + 0.1 * em) + 1
+    rows = range(max(0, top), min(drawn.height, bottom))
+    columns = range(max(0, left), min(drawn.width, right))
+    return any(drawn.buffer[row * drawn.stride + column] < 160 for row in rows for column in columns)
 
 
 def _glyphs(page: Any, raw: Any, turns: int) -> Iterator[_Glyph]:

@@ -25,6 +25,8 @@ _LARGE = 32 * 2**20
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+# What zipfile and zlib raise where an archive's bytes are not what its directory says.
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, IndexError)
 _BROKEN = "文件不完整或已损坏（{}），请在 Word 或 WPS 里打开、修复后另存为 .docx"
 
 
@@ -94,7 +96,7 @@ class Package:
                         yield element
             except etree.XMLSyntaxError as error:
                 raise ReadError(_BROKEN.format(f"{name}：{error.msg}")) from error
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            except _BROKEN_ZIP as error:
                 raise ReadError(_BROKEN.format(f"{name}：{error}")) from error
 
     def _root(self, name: str) -> Any:
@@ -104,7 +106,7 @@ class Package:
                 tree = etree.parse(stream, etree.XMLParser(remove_comments=True, remove_pis=True, **options))
             except etree.XMLSyntaxError as error:
                 raise ReadError(_BROKEN.format(f"{name}：{error.msg}")) from error
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            except _BROKEN_ZIP as error:
                 raise ReadError(_BROKEN.format(f"{name}：{error}")) from error
         _no_entities(tree)
         return tree.getroot()
@@ -114,7 +116,7 @@ class Package:
             return io.BufferedReader(_Limited(self._zip.open(self._names[name]), name))
         except RuntimeError as error:  # zipfile's way to ask for a password
             raise ReadError("文件加了密码，请去掉密码后再检查") from error
-        except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+        except _BROKEN_ZIP as error:
             raise ReadError(_BROKEN.format(f"{name}：{error}")) from error
 
     def _main(self) -> str:
@@ -171,7 +173,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
         raise ReadError("文件内容不是 .docx（可能是改了扩展名的其他文件）；请在 Word 或 WPS 里打开，另存为 .docx")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+    except _BROKEN_ZIP as error:
         raise ReadError(_BROKEN.format("压缩包目录读不出，多半是没有传完")) from error
 
 
