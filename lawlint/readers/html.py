@@ -478,7 +478,10 @@ class _Page:
         self._last = ""
         self._soft = False
         self._gap = True
-        self._notes = 0
+        self._notes = self._pre = self._heading = 0
+        self._lists: list[int] = []  # the next number of each list that is open; 0 for bullets
+        self._tables: list[_Grid | None] = []
+        self._marks: list[tuple[_Node, int]] = []
         self._pictures: list[tuple[int, list[Span] | None]] = []  # place in the gaps, the cell with no text before it
         self._items: list[_Raw | _Grid] = []
         self._cell: list[Span] | None = None
@@ -531,88 +534,103 @@ class _Page:
         elif node.tag in _FRAMES:
             self.gaps.append(Gap(Span(self._here, self._here), _FRAMES[node.tag]))
 
-    def take(self, root: _Node) -> None:  # noqa: C901
+    def take(self, root: _Node) -> None:
         """Read an element and all below it."""
-        lists: list[list[int]] = []
-        tables: list[_Grid | None] = []
-        grids = 0
-        pre = heading = 0
         skipping: _Node | None = None
-        marks: list[tuple[_Node, int]] = []
         for event, value in _events(root):
             if skipping is not None:
                 if event == "leave" and value is skipping:
                     self._notice(_marked(value), self._here, self._here)
                     skipping = None
-                continue
-            if event == "text":
-                if pre:
-                    for at, part in enumerate(value.replace("\r\n", "\n").split("\n")):
-                        if at:
-                            self._break()
-                        self._text(part, exact=True)
-                else:
-                    self._text(value)
-                continue
-            tag = value.tag
-            enter = event == "enter"
-            if tag == "!":
-                if enter:
-                    self.put_remark(value.attributes["text"])
-                continue
-            if enter and (tag == "img" or tag in _FRAMES):
-                self._show(value)
-            if key := _marked(value):
-                if enter and (tag == self._gone or key == "comment"):
-                    skipping = value
-                    continue
-                if enter:
-                    marks.append((value, self._here))
-                elif marks and marks[-1][0] is value:
-                    self._notice(key, marks.pop()[1], self._here)
-            if tag == "br":
-                if enter and heading:
-                    self._text(" ")
-                elif enter:
-                    self._break()
-                continue
-            if tag not in _BLOCKS:
-                continue
-            if heading and not re.fullmatch("h[1-6]", tag):
-                self._text(" ")  # blocks in a heading are one heading
-                continue
-            level = heading
-            if re.fullmatch("h[1-6]", tag):
-                heading = int(tag[1]) if enter else 0
-            self._close(level)
-            pre += (tag == "pre") * (1 if enter else -1)
-            self._notes += bool(_NOTES.match(value.attributes.get("id", ""))) * (1 if enter else -1)
-            if tag in ("ol", "ul", "menu"):
-                if enter:
-                    lists.append([_whole(value.attributes.get("start"), 1) if tag == "ol" else 0])
-                elif lists:
-                    lists.pop()
-            elif tag == "li" and enter and lists:
-                count = lists[-1]
-                self._text(f"{count[0]}. " if count[0] else "• ")
-                count[0] += 1 if count[0] else 0
-            elif tag == "table":
-                if enter:
-                    grid = None if grids or not _is_data(value) else _Grid(self._at)
-                    tables.append(grid)
-                    if grid is not None:
-                        grids += 1
-                        self._items.append(grid)
-                elif tables and (grid := tables.pop()) is not None:
-                    grids -= 1
-                    grid.end = max(grid.start, self._at - 1)
-            elif tag in ("tr", "td", "th") and tables and (grid := tables[-1]) is not None:
-                self._in_table(grid, value, enter)
+            elif event == "text":
+                self._words(value)
+            elif event == "enter" and self._is_skipped(value):
+                skipping = value
+            else:
+                self._element(value, event == "enter")
         self._close()
         for at, cell in self._pictures:
             if cell == []:  # nothing came after it either
                 what = "表格里的图片（这一格别无文字）"
                 self.gaps[at] = self.gaps[at]._replace(what=what, weight=Weight.LOST)
+
+    def _words(self, value: str) -> None:
+        """Text; inside ``pre`` its line breaks are line breaks."""
+        if not self._pre:
+            self._text(value)
+            return
+        for at, part in enumerate(value.replace("\r\n", "\n").split("\n")):
+            if at:
+                self._break()
+            self._text(part, exact=True)
+
+    def _is_skipped(self, node: _Node) -> bool:
+        """Whether an element is the side of a tracked change that is not read, or a comment of Word's."""
+        key = _marked(node)
+        return bool(key) and (node.tag == self._gone or key == "comment")
+
+    def _element(self, node: _Node, enter: bool) -> None:
+        """The beginning or end of an element."""
+        tag = node.tag
+        if tag == "!":
+            if enter:
+                self.put_remark(node.attributes["text"])
+            return
+        if enter and (tag == "img" or tag in _FRAMES):
+            self._show(node)
+        if key := _marked(node):
+            if enter:
+                self._marks.append((node, self._here))
+            elif self._marks and self._marks[-1][0] is node:
+                self._notice(key, self._marks.pop()[1], self._here)
+        if tag == "br":
+            if enter and self._heading:
+                self._text(" ")
+            elif enter:
+                self._break()
+        elif tag in _BLOCKS:
+            self._block(node, enter)
+
+    def _block(self, node: _Node, enter: bool) -> None:
+        """The beginning or end of a block: a line ends here."""
+        tag, step = node.tag, 1 if enter else -1
+        if self._heading and not re.fullmatch("h[1-6]", tag):
+            self._text(" ")  # blocks in a heading are one heading
+            return
+        level = self._heading
+        if re.fullmatch("h[1-6]", tag):
+            self._heading = int(tag[1]) if enter else 0
+        self._close(level)
+        self._pre += (tag == "pre") * step
+        self._notes += bool(_NOTES.match(node.attributes.get("id", ""))) * step
+        if tag in ("ol", "ul", "menu", "li"):
+            self._list(node, enter)
+        elif tag == "table":
+            self._table(node, enter)
+        elif tag in ("tr", "td", "th") and self._tables and (grid := self._tables[-1]) is not None:
+            self._in_table(grid, node, enter)
+
+    def _list(self, node: _Node, enter: bool) -> None:
+        """A list, or an item of one: its number or bullet is written out."""
+        if node.tag != "li":
+            if enter:
+                self._lists.append(_whole(node.attributes.get("start"), 1) if node.tag == "ol" else 0)
+            elif self._lists:
+                self._lists.pop()
+        elif enter and self._lists:
+            count = self._lists[-1]
+            self._text(f"{count}. " if count else "• ")
+            self._lists[-1] += 1 if count else 0
+
+    def _table(self, node: _Node, enter: bool) -> None:
+        """A table of data is read as one; any other only places text."""
+        if enter:
+            inside = any(grid is not None for grid in self._tables)
+            grid = None if inside or not _is_data(node) else _Grid(self._at)
+            self._tables.append(grid)
+            self._items += [] if grid is None else [grid]
+        elif self._tables and (grid := self._tables.pop()) is not None:
+            grid.end = max(grid.start, self._at - 1)
 
     def _in_table(self, grid: _Grid, node: _Node, enter: bool) -> None:
         if node.tag == "tr":

@@ -49,6 +49,7 @@ _MOST_COLUMNS = 63  # Word's own limit
 _LONGEST_ENTRY = 120  # characters of an entry in a table of contents
 _PARAGRAPHS = qualified("p", "tbl")
 _RUNS = qualified("r")
+_TEXTS = qualified("t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,19 +357,12 @@ class Walker:
                 self._comments[key] = -1
                 self._notice("comment", start, self._at, apart=True)
 
-    def _run(self, run: Any) -> None:  # noqa: C901
+    def _run(self, run: Any) -> None:
         properties = child(run, "rPr")
         start = self._at
-        hidden = False
-        if properties is not None:
-            own = switch(properties, "vanish")
-            style = child(properties, "rStyle")
-            by_style = self._styles[get(style)].hidden if style is not None else None
-            hidden = bool(own if own is not None else by_style if by_style is not None else self._here.style.hidden)
-            if child(properties, "rPrChange") is not None:
-                self._format_change(properties)
-        elif self._here.style.hidden:
-            hidden = True
+        hidden = self._is_hidden(properties)
+        if child(properties, "rPrChange") is not None:
+            self._format_change(properties)
         for element in run:
             what = name(element)
             if what == "fldChar":
@@ -377,29 +371,44 @@ class Walker:
             elif what in ("instrText", "delInstrText"):
                 if self._fields:
                     self._fields[-1].code += element.text or ""
-            elif self._fields and not all(f.shown for f in self._fields):
-                continue
-            elif what in ("t", "delText"):
-                self._text(element, hidden)
-            elif what in _MARKS:
-                self._mark(_MARKS[what], element, hidden)
-            elif what in ("br", "cr"):
-                if not hidden:
-                    self._here.breaks.append(self._at)
-                    self._mark(_BREAK, element, hidden)
-            elif what == "sym":
-                self._mark(symbol(element), element, hidden)
-            elif what == "ruby":
-                self._inline(e for e in element if name(e) == "rubyBase")
-            elif what in ("footnoteReference", "endnoteReference"):
-                self._note(what.removesuffix("Reference"), get(element, "id") or "")
-            elif what in ("drawing", "pict", "object", "mc:AlternateContent", "contentPart"):
-                self._object(element, hidden)
-            elif what == "commentReference" and get(element, "id") not in self._comments:
-                self._comments[get(element, "id") or ""] = -1
-                self._notice("comment", self._at, self._at, apart=True)
+            elif all(f.shown for f in self._fields):
+                self._piece(element, what, hidden)
         if properties is not None and self._at > start and _highlighted(properties):
             self._notice("highlight", start, self._at)
+
+    def _is_hidden(self, properties: Any) -> bool:
+        """Whether a run is hidden text: by itself, by its style, or by its paragraph's."""
+        own = switch(properties, "vanish") if properties is not None else None
+        if own is not None:
+            return own
+        style = child(properties, "rStyle")
+        by_style = self._styles[get(style)].hidden if style is not None else None
+        return bool(self._here.style.hidden if by_style is None else by_style)
+
+    def _piece(self, element: Any, what: str, hidden: bool) -> None:
+        """One element of a run that a reader sees."""
+        if what in ("t", "delText"):
+            self._text(element, hidden)
+        elif what in _MARKS:
+            self._mark(_MARKS[what], element, hidden)
+        elif what in ("br", "cr"):
+            if not hidden:
+                self._here.breaks.append(self._at)
+                self._mark(_BREAK, element, hidden)
+        elif what == "sym":
+            self._mark(symbol(element), element, hidden)
+        elif what == "ruby":
+            self._inline(e for e in element if name(e) == "rubyBase")
+        elif what in ("footnoteReference", "endnoteReference"):
+            self._note(what.removesuffix("Reference"), get(element, "id") or "")
+        elif what in ("drawing", "pict", "object", "mc:AlternateContent", "contentPart"):
+            self._object(element, hidden)
+        elif what == "commentReference" and get(element, "id") not in self._comments:
+            self._comments[get(element, "id") or ""] = -1
+            self._notice("comment", self._at, self._at, apart=True)
+        elif what not in ("rPr", "commentReference"):
+            for text in element.iter(*_TEXTS):  # a wrapper nobody has named yet
+                self._text(text, hidden)
 
     def _object(self, element: Any, hidden: bool) -> None:
         """A drawing or the like: its text boxes are read below the paragraph, what else it shows is named."""
