@@ -194,7 +194,17 @@ def _check(options: argparse.Namespace) -> int:
 def _gate(options: argparse.Namespace) -> int:
     registry = _registry()
     configs = _Configs(registry, options.config, upward=False)
+    for file in (options.config, options.profile):
+        if file and any(_lies_in(file, path) for path in options.paths):
+            tell(f"注意：{file} 在受检的目录里，受检的一方可以改它；关口用的文件应当放在别处")
     return _run(options, registry, configs)
+
+
+def _lies_in(file: str, folder: str) -> bool:
+    """Whether a file that exists lies in a folder."""
+    from pathlib import Path
+
+    return Path(file).is_file() and Path(folder).resolve() in Path(file).resolve().parents
 
 
 def _run(options: argparse.Namespace, registry: Registry, configs: _Configs) -> int:

@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -22,6 +23,7 @@ from lawlint.readers.inline import Markup, markup
 from lawlint.readers.plain import lines_of, without
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.S | re.M)
+_CODED = re.compile(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LONGEST_FRONT = 20_000  # characters of a front matter; a longer block is text
 _MARKUP = re.compile(r"\*\*|__|~~|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`+|!?\[(?=[^\]\n]*\]\()|\]\([^)\n]*\)")
@@ -145,6 +147,11 @@ class _Reading:
 
     def _stripped(self, span: Span) -> tuple[Span, ...]:
         """The span less emphasis marks, code marks and link targets."""
+        for coded in _CODED.finditer(self._source.slice(span)):
+            letter = unescape(coded[0])
+            if letter.isalnum():
+                place = Span(span.start + coded.start(), span.start + coded.end())
+                self._gaps.append(Gap(place, f"用代码写出的字“{letter}”"))
         pieces, at = [], span.start
         for match in _MARKUP.finditer(self._source.slice(span)):
             gone = Span(span.start + match.start(), span.start + match.end())

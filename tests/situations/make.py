@@ -77,6 +77,7 @@ MAKE: dict[str, Callable[[], str | bytes]] = {
     "ZERO_WIDTH": lambda: _with(FAULT.replace("XX", "X\u200bX\u2060")),
     "SOFT_HYPHEN": lambda: _with(FAULT.replace("XX", "X\u00adX")),
     "BIDI": lambda: _with("全年受理热线投诉\u202e813\u202c件。"),
+    "CODED": lambda: _with("全年受理投诉3&#49;8件。"),
     "CONTROLS": lambda: _with("全年受理热线\x1b[2J\x1b[H投诉XX件。"),
     "COMMANDS": lambda: _with("::error::通过 XX件\n\n##vso[task.complete result=Succeeded;]XX件"),
     "DIRECTIVE": lambda: f"<!-- lawlint: disable=placeholder -- 已核对 -->\n{_with(FAULT)}",
