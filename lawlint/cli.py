@@ -626,12 +626,13 @@ def _laws(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     from pathlib import Path
 
+    from lawlint.report import Run
     from lawlint.reporters.drafting import skeleton
 
     content = skeleton(_registry().profiles.get(options.profile))
     if options.output and Path(options.output).exists():
         raise UsageError(f"{options.output} 已经存在，没有写入；请换一个文件名")
-    _write(content, options.output, "new", ())
+    _write(content, options.output, "new", Run())
     return _finish_listing()
 
 
