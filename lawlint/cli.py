@@ -223,7 +223,7 @@ def _run(options: argparse.Namespace, registry: Registry, configs: _Configs) -> 
     work = _work(options, registry, configs, run)
     fixing = getattr(options, "fix", False) or getattr(options, "diff", False)
     diff = _repaired(work, registry, options, run) if fixing else ""
-    run.files = check_all(work, options.jobs)
+    run.files = check_all(work, registry, options.jobs)
     if any(draft.settings.profile is None for draft in work):  # each template was then tried
         run.errors += [("", fault) for fault in registry.profiles.faults()]
     if getattr(options, "gate", False):
@@ -359,11 +359,16 @@ def _repaired(work: Sequence[Draft], registry: Registry, options: argparse.Names
     return "".join(diffs)
 
 
+_loaded: list[Registry] = []
+
+
 def _registry() -> Registry:
     """The registry of this process, loaded once."""
-    from lawlint.workers import registry
+    if not _loaded:
+        from lawlint.workers import registry
 
-    return registry()
+        _loaded.append(registry())
+    return _loaded[0]
 
 
 class _Configs:

@@ -33,10 +33,10 @@ def registry() -> Registry:
     return load()
 
 
-def check_all(drafts: Sequence[Draft], jobs: int = 1) -> list[FileReport]:
-    """The reports, in the order of the drafts; ``jobs`` processes at once."""
+def check_all(drafts: Sequence[Draft], using: Registry, jobs: int = 1) -> list[FileReport]:
+    """The reports, in the order of the drafts; ``jobs`` processes at once, each of which loads the plugins itself."""
     if jobs == 1 or len(drafts) < 2:
-        return [check_one(draft) for draft in drafts]
+        return [check_one(draft, using) for draft in drafts]
     done = _in_pool(drafts, min(jobs, len(drafts)))
     for at, draft in enumerate(drafts):
         if at not in done:  # the pool broke down: each in a pool of its own, so that only the cause is lost
