@@ -19,6 +19,9 @@ _NUMBER = re.compile(
 )
 _SHORT = re.compile(r"(?<=[一-鿿])〔(?P<year>\d{2})〕\s*第?\s*\d+\s*号")
 _VERTICAL = "﹝﹞"
+_DIGITS = {
+    0xFF10 + digit: str(digit) for digit in range(10)
+}  # full-width digits alone: the brackets' width matters here
 
 
 class DocumentNumber(Rule):
@@ -42,7 +45,7 @@ class DocumentNumber(Rule):
         found = [
             (text, match)
             for text in read
-            for match in _NUMBER.finditer(text.value)
+            for match in _NUMBER.finditer(text.value.translate(_DIGITS))
             if match["open"] in "〔﹝" or (match["code"] in _CODE and match["end"] and _is_official(text, match))
         ]
         proper = sum(match["open"] == "〔" for _, match in found)
@@ -56,7 +59,7 @@ class DocumentNumber(Rule):
         if vertical:
             yield self._variants(vertical, proper)
         for text in read:
-            for match in _SHORT.finditer(text.value):
+            for match in _SHORT.finditer(text.value.translate(_DIGITS)):
                 if int(match["year"]) <= 50:
                     span = text.span(*match.span())
                     yield self.finding(

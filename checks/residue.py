@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from lawlint.context import Context
-from lawlint.document import Block, Document, Kind, Span
+from lawlint.document import INVISIBLE, Block, Document, Kind, Span
 from lawlint.rules import Certainty, Edit, Finding, Fix, Rule, Severity
 
 from .passages import is_web, passages
@@ -101,7 +101,7 @@ _LAYOUT = re.compile(
 _REVIEW = re.compile(
     r"[(（【\[](?:存疑|待核|此?数(?:据|字)?(?:待核|待定|需核|请核|存疑)|请核|需核|此处(?:存疑|待|需)|建议(?:删|改为|改成|补充)|删除?此|拟改|(?:领导|审核|修改|审稿)意见:?：?)[^()（）【】\[\]\n]{0,30}[)）】\]]"
 )
-_HIDDEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_SHAPES = "\ufe0e\ufe0f"  # choose between two forms of a sign: no fault
 _BROKEN = re.compile("[\ufffd\ue000-\uf8ff]")
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
 
@@ -204,12 +204,13 @@ class Residue(Rule):
     def _characters(self, document: Document) -> Iterator[Finding]:
         """Characters that cannot be seen, and radicals in the place of characters: one finding each for the draft."""
         text = document.source.text
-        hidden = [m.start() for m in _HIDDEN.finditer(text)]
+        runs = [range(*m.span()) for m in INVISIBLE.finditer(text)]
+        hidden = [at for run in runs for at in run if text[at] not in _SHAPES]
         if hidden:
             yield self.finding(
                 Span(hidden[0], hidden[0] + 1),
                 f"文中有看不见的字符（零宽字符等），共 {len(hidden)} 处",
-                hint="会影响查找、排版，可以自动删去",
+                hint="会影响查找、排版和数字的识别，可以自动删去；检查时已经略过",
                 severity=Severity.INFO,
                 fix=Fix(tuple(Edit(Span(at, at + 1), "") for at in hidden)),
             )

@@ -6,9 +6,10 @@ change settings for some drafts by path (``overrides``).
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
     from lawlint.plugins import Registry
+    from lawlint.rules import Rule
 
 NAMES = (".lawlint.yaml", ".lawlint.yml")
+LARGEST = 2**20  # bytes of a configuration file
 FAIL_ON = ("error", "warning", "info", "never")
 SEVERITIES = ("error", "warning", "info")
 STAGES = ("draft", "publish")
@@ -55,6 +58,7 @@ class Setting(NamedTuple):
 
 
 Settings = dict[Key, Setting]
+_INLINE = Key("inline-suppressions")
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,17 @@ class Config:
                 found.setdefault(key.rule, {})[key.option] = setting.value
         return found
 
+    @property
+    def exclude(self) -> tuple[str, ...]:
+        return tuple(setting.value for key, setting in self.settings.items() if key.name == "exclude")
+
+    def under(self, outer: Config) -> Config:
+        """These settings below a folder that has others: suppressions forbidden there cannot be allowed here."""
+        setting = outer.settings.get(_INLINE)
+        if setting is None or setting.value:
+            return self
+        return replace(self, settings={**self.settings, _INLINE: setting})
+
     @cached_property
     def _exclude(self) -> dict[Path, tuple[Setting, ...]]:
         found: dict[Path, tuple[Setting, ...]] = {}
@@ -179,15 +194,41 @@ def match(patterns: tuple[str, ...], folder: Path, path: Path, is_folder: bool =
 
 def find(start: Path) -> Path | None:
     """The configuration file nearest to ``start`` (a file or folder), looking upward; ``None`` where there is none."""
-    here = start.resolve()
-    for folder in (here, *here.parents):
-        for name in NAMES:
-            if (folder / name).is_file():
-                return folder / name
-        project = folder / "pyproject.toml"
-        if project.is_file() and b"[tool.lawlint" in project.read_bytes():
-            return project
-    return None
+    return next(above(start), None)
+
+
+def above(start: Path) -> Iterator[Path]:
+    """The configuration files that hold for ``start`` (a folder), the nearest first, one a folder.
+
+    :raises UsageError: a folder cannot be looked into, holds two of them, or one that is no file.
+    """
+    try:
+        here = start.resolve()
+        for folder in (here, *here.parents):
+            found = [folder / name for name in NAMES if os.path.lexists(folder / name)]
+            if _has_section(folder / "pyproject.toml"):
+                found.append(folder / "pyproject.toml")
+            for file in found:
+                if not file.is_file():
+                    raise UsageError(f"配置 {file} 不是文件，或是断了的链接")
+            if len(found) > 1:
+                raise UsageError(f"{folder} 里有两份配置（{found[0].name} 和 {found[1].name}），请只留一份")
+            yield from found
+    except (OSError, RuntimeError) as error:
+        raise UsageError(f"找配置时出错：{getattr(error, 'strerror', None) or error}（{start}）") from error
+
+
+def _has_section(project: Path) -> bool:
+    """Whether a pyproject.toml has settings for lawlint, however its table is written."""
+    if not project.is_file():
+        return False
+    data = project.read_bytes()
+    if b"lawlint" not in data:
+        return False
+    try:
+        return "lawlint" in tomllib.loads(data.decode("utf-8-sig")).get("tool", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError, RecursionError):
+        return b"[tool.lawlint" in data  # what is wrong is said when it is read
 
 
 def read(path: Path, registry: Registry) -> Config:
@@ -384,6 +425,10 @@ _WHOLE = ("exclude", "required-plugins")  # settings of the whole run, not of on
 def _parsed(path: Path) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
     """What a configuration file says, and the line of each of its values by the way to it."""
     try:
+        if path.stat().st_size > LARGEST:
+            raise UsageError(f"配置文件 {path} 超过 {LARGEST >> 20} MB，不像配置")
+        if not path.is_file():
+            raise UsageError(f"配置文件 {path} 不是普通文件")
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UsageError(f"读不出配置文件 {path}：{error.strerror}") from error
@@ -397,6 +442,10 @@ def _toml(path: Path, text: str) -> tuple[dict[str, Any], dict[tuple[str, ...], 
         data = tomllib.loads(text).get("tool", {}).get("lawlint", {})
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path}: 不是有效的 TOML：{error}") from error
+    except RecursionError as error:
+        raise UsageError(f"{path}: 嵌套太深") from error
+    if not isinstance(data, dict):
+        raise UsageError(f"{path}: tool.lawlint 应当是一张表")
     lines: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] | None = None
     tables: dict[tuple[str, ...], int] = {}
@@ -441,6 +490,35 @@ def _yaml(path: Path, text: str) -> tuple[dict[str, Any], dict[tuple[str, ...], 
     except ProfileError as error:
         raise UsageError(str(error)) from error
     return data, lines
+
+
+def loosened(config: Config, registry: Registry, exclude: bool = True) -> str:
+    """Where a configuration checks less than lawlint does by itself, in words; empty where it does not."""
+    from lawlint.rules import Severity
+
+    told = []
+    if config.select:
+        told.append(f"只运行 {len(config.select)} 条规则（{_few(config.select)}）")
+    if config.ignore:
+        told.append(f"停用了 {len(config.ignore)} 条规则（{_few(config.ignore)}）")
+    lowered = [
+        f"{rule} 降为 {level}"
+        for rule, level in config.severity.items()
+        if Severity(level).rank
+        < max((k.severity.rank for k in registry.rules.values() if _reports(k, rule)), default=0)
+    ]
+    told += [f"降低了级别（{_few(lowered)}）"] if lowered else []
+    told += [f"排除了文件（{_few(config.exclude)}）"] if config.exclude and exclude else []
+    told += ["不以任何发现为失败（fail-on: never）"] if config.fail_on == "never" else []
+    return "；".join(told)
+
+
+def _reports(kind: type[Rule], name: str) -> bool:
+    return name == kind.name or name in kind.also
+
+
+def _few(names: Sequence[str], most: int = 8) -> str:
+    return "、".join(names[:most]) + ("等" if len(names) > most else "")
 
 
 STARTER = """\

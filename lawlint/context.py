@@ -17,14 +17,23 @@ if TYPE_CHECKING:
 class Context:
     """One draft under check. Figures and requirements are worked out when first asked for, once.
 
-    ``stage``: ``draft``, or ``publish`` where nothing may be left undone.
+    ``stage``: ``draft``, or ``publish`` where nothing may be left undone; ``inline``: whether suppressions in the draft
+    count.
     """
 
-    def __init__(self, document: Document, profile: Profile, profile_reason: str = "", stage: str = "draft") -> None:
+    def __init__(
+        self,
+        document: Document,
+        profile: Profile,
+        profile_reason: str = "",
+        stage: str = "draft",
+        inline: bool = True,
+    ) -> None:
         self.document = document
         self.profile = profile
         self.profile_reason = profile_reason
         self.stage = stage
+        self.inline = inline
 
     @cached_property
     def report_year(self) -> int | None:

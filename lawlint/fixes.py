@@ -6,17 +6,13 @@ back. Only text formats are repaired; encoding, byte order mark and line endings
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import tempfile
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from lawlint import suppressions
+from lawlint import suppressions, writing
 from lawlint.document import Document, Kind, Span, fold
 from lawlint.errors import ReadError
 from lawlint.markup import protected
@@ -34,11 +30,15 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", 
 
 @dataclass
 class Repaired:
-    """A draft after its repairs: its bytes. ``before`` and ``after`` are the text without byte order mark, as it may be
-    shown (personal data masked); ``applied`` and ``refused`` the findings whose fix was made, and whose fix would have
-    changed more than the fault."""
+    """A draft after its repairs.
+
+    ``original`` and ``data`` are its bytes before and after; ``before`` and ``after`` the text without byte order mark,
+    as it may be shown (personal data masked); ``applied`` and ``refused`` the findings whose fix was made, and whose fix
+    would have changed more than the fault.
+    """
 
     path: str
+    original: bytes
     data: bytes
     before: str
     after: str
@@ -73,7 +73,7 @@ def repair(data: bytes, path: str, registry: Registry, settings: Settings, unsaf
     text = document.source.text
     if mark + text.encode(encoding) != data:
         raise ReadError("文件的编码不能原样写回，没有修正")
-    result = Repaired(path, data, report.shown, report.shown)
+    result = Repaired(path, data, data, report.shown, report.shown)
     refused: set[tuple[str, str]] = set()
     for _ in range(PASSES):
         chosen = _without_overlap(
@@ -109,7 +109,7 @@ def preview(data: bytes, path: str, registry: Registry, settings: Settings, unsa
     wanted = [(f, fix) for f, fix in _wanted(report, registry, settings) if fix.safe or unsafe]
     chosen = _without_overlap(wanted)
     after = applied(report.shown, [edit for _, fix in chosen for edit in fix.edits])
-    return Repaired(path, data, report.shown, after, [finding for finding, _ in chosen])
+    return Repaired(path, data, data, report.shown, after, [finding for finding, _ in chosen])
 
 
 def encoding_of(data: bytes) -> tuple[bytes, str]:
@@ -295,20 +295,11 @@ def _figures(report: FileReport) -> object:
 def write(repaired: Repaired) -> None:
     """Replace the draft's file at once, so that it is never half written; its permissions stay.
 
-    :raises ReadError: it cannot be written.
+    :raises ReadError: it cannot be written, or was saved by somebody else since it was read.
     """
-    target = Path(os.path.realpath(repaired.path))
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(repaired.data)
-                file.flush()
-                os.fsync(file.fileno())
-            shutil.copymode(target, name)
-            os.replace(name, target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        writing.replace(repaired.path, repaired.data, expected=repaired.original)
+    except writing.Changed as error:
+        raise ReadError("检查期间文件被改动过，没有写回；请再运行一次") from error
     except OSError as error:
         raise ReadError(f"写不了：{error.strerror}") from error

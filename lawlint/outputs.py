@@ -47,19 +47,19 @@ def targets(formats: Sequence[str], output: str | None, reporters: Mapping[str, 
     return found
 
 
-def style(file: str | None, color: str = "auto") -> Style:
+def style(file: str | None, color: str = "auto", verbose: bool = False) -> Style:
     """How to write to a file or the screen. ``color``: ``always``, ``never``, or ``auto``, where NO_COLOR, FORCE_COLOR
     and whether the screen is a terminal decide."""
     import shutil
 
-    terminal = sys.stdout.isatty() and file is None
+    terminal = sys.stdout is not None and sys.stdout.isatty() and file is None
     if color == "auto":
         forced = bool(os.environ.get("FORCE_COLOR")) and file is None
         able = terminal and os.environ.get("TERM") != "dumb"
         painted = (forced or able) and not os.environ.get("NO_COLOR")
     else:
         painted = color == "always"
-    return Style(min(120, shutil.get_terminal_size((100, 24)).columns) if terminal else 100, painted)
+    return Style(min(120, shutil.get_terminal_size((100, 24)).columns) if terminal else 100, painted, verbose)
 
 
 def rendered(run: Run, target: Target, style: Style) -> Iterator[tuple[str | bytes, str | None]]:
@@ -104,7 +104,7 @@ def only_errors(run: Run) -> Run:
         [file for file in (_only_errors(f) for f in run.files) if file.error or file.findings],
         run.errors,
         run.skipped,
-        run.rules,
+        rules=run.rules,
         partial=True,
     )
 
@@ -122,7 +122,7 @@ class Progress:
     def __init__(self, total: int) -> None:
         self._total = total
         self._done = 0
-        self._shown = total > MANY and sys.stderr.isatty()
+        self._shown = total > MANY and sys.stderr is not None and sys.stderr.isatty()
 
     def __call__(self, file: FileReport) -> FileReport:
         """Count one draft, and hand it on."""

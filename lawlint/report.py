@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from lawlint.document import Document, Position, Span
+from lawlint.document import Document, Position, Span, Weight
 from lawlint.fingerprints import Identity, fingerprints
 from lawlint.rules import Finding, Rule, Severity
 
@@ -29,8 +29,9 @@ LONGEST_QUOTE = 300  # characters; a longer quote loses its middle
 class FileReport:
     """One draft's results. ``error`` is set where the draft could not be read; nothing else is then.
 
-    ``data``: the draft's bytes as they were checked, for its checksum and for the review copy; ``known``: what was found
-    and stands in the baseline; ``gone``: what stands there and was not found; ``hidden``: what was found and is not asked for.
+    ``data``: the draft's bytes as they were checked, for its checksum and for the review copy; ``fail_on``: the severity
+    from which on it does not pass, or ``never``; ``known``: what was found and stands in the baseline; ``gone``: what stands
+    there and was not found; ``hidden``: what was found and is not asked for.
     """
 
     path: str
@@ -45,6 +46,7 @@ class FileReport:
     plan: Plan | None = None
     ran: tuple[str, ...] = ()
     data: bytes = field(default=b"", repr=False)
+    fail_on: str = "error"
     known: list[Finding] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     hidden: list[Finding] = field(default_factory=list)
@@ -53,6 +55,17 @@ class FileReport:
     def report_year(self) -> int | None:
         year = self.document.report_year if self.document else None
         return year.value if year else None
+
+    @property
+    def coverage(self) -> str:
+        """How much of the draft there is and how much of it was not judged, in words."""
+        assert self.document is not None
+        gaps = self.document.weighed_gaps
+        pages = sum(key == "unread-page" for key, _ in self.document.notices)
+        unread = len(self.document.unread) + pages
+        beside = sum(gap.weight is Weight.BESIDE for gap in gaps)
+        more = f"，文字旁的图片、对象 {beside} 处" if beside else ""
+        return f"全文 {self.document.letters:,} 字，未核对 {unread} 处{more}"
 
     def count(self, severity: Severity) -> int:
         """How many findings have that severity."""
@@ -132,13 +145,17 @@ class FileReport:
 
 @dataclass
 class Run:
-    """All drafts of one run. ``errors`` are of the run itself: (path or empty, message); ``skipped``: what was not
-    checked and why; ``rules``: those whose pages a format may show; ``partial``: not all that was found is shown.
+    """All drafts of one run.
+
+    ``errors`` are of the run itself: (path or empty, message); ``skipped``: what was not checked, each path with the
+    reason; ``applied``: what rules, profile and settings applied, in lines, where the command tells it; ``rules``: those
+    whose pages a format may show; ``partial``: not all that was found is shown.
     """
 
     files: list[FileReport] = field(default_factory=list)
     errors: list[tuple[str, str]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    applied: tuple[str, ...] = ()
     rules: Mapping[str, type[Rule]] = field(default_factory=dict)
     partial: bool = False
 
@@ -152,14 +169,18 @@ class Run:
         crashed = any(f.rule == "check-crashed" for file in self.files for f in file.findings)
         return bool(self.errors) or crashed or any(file.error for file in self.files)
 
-    def exit_status(self, fail_on: str) -> int:
-        """0, 1 where a finding is at or above ``fail_on`` (a severity or ``never``), 2 where the run is incomplete."""
+    def exit_status(self, fail_on: str | None = None) -> int:
+        """0; 1 where a finding is at or above what its draft may have; 2 where the run is incomplete, which beats 1.
+
+        :param fail_on: a severity or ``never`` for all drafts; where it is not given, each draft's own.
+        """
         if self.incomplete:
             return 2
-        if fail_on == "never":
-            return 0
-        least = Severity(fail_on).rank
-        return int(any(f.severity.rank >= least for file in self.files for f in file.findings))
+        return int(any(_fails(file, fail_on or file.fail_on) for file in self.files))
+
+
+def _fails(file: FileReport, fail_on: str) -> bool:
+    return fail_on != "never" and any(f.severity.rank >= Severity(fail_on).rank for f in file.findings)
 
 
 def jsonable(run: Run, version: str) -> dict[str, Any]:
@@ -172,6 +193,7 @@ def jsonable(run: Run, version: str) -> dict[str, Any]:
         "errors": [{"path": p, "message": m} for p, m in run.errors]
         + [{"path": f.path, "message": f.error} for f in run.files if f.error],
         "skipped": [{"path": p, "reason": r} for p, r in run.skipped],
+        **({"applied": list(run.applied)} if run.applied else {}),
         "summary": {"files": len(run.files), **{s.value: counts[s.value] for s in Severity}},
     }
 

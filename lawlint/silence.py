@@ -69,7 +69,7 @@ def silenced(
     except UnicodeEncodeError as error:
         raise UsageError(f"理由里有文稿的编码（{encoding}）写不出的字，没有写") from error
     _verify(report, check(data), findings)
-    return fixes.Repaired(report.path, data, report.shown, after, list(findings)), said
+    return fixes.Repaired(report.path, report.data, data, report.shown, after, list(findings)), said
 
 
 def directives(report: FileReport, findings: Collection[Finding], reason: str) -> list[Edit]:

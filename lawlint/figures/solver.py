@@ -178,6 +178,13 @@ def settle_sums(proposed: Sequence[Claim]) -> list[Claim]:
     return [c for c in _greedy(proposed) if c.fit == "holds" or c.kind == "subset" or not _rivalled(c, proposed)]
 
 
+def _rank(claim: Claim) -> float:
+    """What claims are ordered by: their points; where the words close a list that misses its total, what the words say."""
+    if claim.fit != "holds" and claim.closing >= limit("sum", "closing"):
+        return max(claim.points, claim.words - (1 if claim.fit == "slip" else 2))
+    return claim.points
+
+
 def _stands(claim: Claim) -> bool:
     """Whether a claim is strong enough: by all its evidence where it holds or slips, by its words where it misses widely."""
     if claim.kind == "subset":
@@ -217,7 +224,7 @@ def _rivalled(claim: Claim, proposed: Sequence[Claim]) -> bool:
 def _greedy(proposed: Sequence[Claim]) -> list[Claim]:
     owner: dict[int, list[Claim]] = defaultdict(list)
     found: list[Claim] = []
-    for claim in sorted(proposed, key=lambda c: (c.kind == "subset", len(c.parts) == 1, -c.points)):
+    for claim in sorted(proposed, key=lambda c: (c.kind == "subset", len(c.parts) == 1, -_rank(c))):
         if _stands(claim) and _free(claim, owner):
             found.append(claim)
             for part in claim.parts:

@@ -140,7 +140,7 @@ def tell_sum(claim: Claim, marks: Sequence[Mark]) -> Relation | None:
             return sum_relation("subset", whole, parts, OPEN)
         told = claim.words >= limit("subset", "over")
         return sum_relation("subset", whole, parts, FAILS, closed=True) if told else None
-    if not closed and not _tied(claim):
+    if not closed and not _tied(claim, marks):
         return sum_relation("subset", whole, parts, OPEN) if total(parts).low <= whole.interval.high else None
     if any(says("carried", marks[p.index].about) for p in parts[:-1]):
         return None
@@ -180,11 +180,13 @@ _TIES = (
 )
 
 
-def _tied(claim: Claim) -> bool:
+def _tied(claim: Claim, marks: Sequence[Mark]) -> bool:
     """Whether words tie a total to its list, and the items are not only what became of what came in."""
     held = claim.evidence
     cue = any(held.get(n) for n in _TIES[:7])
-    if held.get("what became of what came in") and not (cue or held.get("the last is still open")):
+    assert claim.whole is not None
+    became = held.get("what became of what came in") and marks[claim.whole.index].says("received")
+    if became and not (cue or held.get("the last is still open")):
         return False
     near = not held.get("total sentences away") and not held.get("total paragraphs away")
     return any(held.get(n) for n in _TIES) or bool(held.get("total came in") and near)
@@ -194,10 +196,16 @@ def tell_shares_of(relation: Relation, beside: Mapping[int, Quantity]) -> list[R
     """The shares of a list whose total fails it, as they fail on that total; ``beside``: index of a part -> its share."""
     whole, *parts = relation.quantities
     found = []
+    summed = total(parts)
+    shares = [(p, beside[p.index]) for p in parts if p.index in beside]
+    right = len(shares) == len(parts) and all(share_meets(p.interval, summed, s.interval) for p, s in shares)
+    value = in_scale(sum((p.value for p in parts), Decimal(0)), whole)
     for part in parts:
         percent = beside.get(part.index)
         if percent is not None and not share_meets(part.interval, whole.interval, percent.interval):
-            found.append(percent_relation(whole, [part], percent, FAILS, closed=relation.closed, doubt=relation.doubt))
+            share = percent_relation(whole, [part], percent, FAILS, closed=relation.closed, doubt=relation.doubt)
+            share.explanation = f"各项占比都以 {value} 为总数才相符，请核对总数 {whole.printed}" if right else None
+            found.append(share)
     return found
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from lawlint import screen
 from lawlint.report import Run
 
 
 @dataclass(frozen=True)
 class Style:
-    """How to write for a terminal: its width in columns, and whether colours may be used."""
+    """How to write for a terminal: its width in columns, whether colours may be used, whether to list what is counted."""
 
     width: int = 100
     color: bool = False
+    verbose: bool = False
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Reporter:
     """An output format. ``render`` returns text, or bytes for formats that are no text.
 
     ``beside``: what is added to a draft's name to make that of the file written beside it, where no file is named.
+
+    Text goes to a screen or a log as it is: see :mod:`lawlint.screen` for what drafts may hold.
     """
 
     name: str
@@ -29,11 +33,19 @@ class Reporter:
     beside: str = ""
 
 
+def on_screen(render: Callable[[Style], str], style: Style) -> str:
+    """What ``render`` makes, fit for a screen or log; without colours where a draft brings its own."""
+    plain = render(replace(style, color=False))
+    if not style.color or "\x1b" in plain:
+        return screen.lines(plain)
+    return screen.lines(render(style), color=True)
+
+
 def render_text(run: Run, style: Style) -> str:
     """For people, on a terminal."""
     from lawlint.reporters import terminal
 
-    return terminal.render(run, style)
+    return on_screen(lambda style: terminal.render(run, style), style)
 
 
 def render_json(run: Run, style: Style) -> str:
@@ -43,7 +55,7 @@ def render_json(run: Run, style: Style) -> str:
     from lawlint import __version__
     from lawlint.report import jsonable
 
-    return json.dumps(jsonable(run, __version__), ensure_ascii=False, indent=1) + "\n"
+    return screen.json_text(json.dumps(jsonable(run, __version__), ensure_ascii=False, indent=1) + "\n")
 
 
 def render_html(run: Run, style: Style) -> str:

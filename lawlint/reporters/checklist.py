@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from lawlint import screen
 from lawlint.report import FileReport
-from lawlint.reporters import Style
+from lawlint.reporters import Style, on_screen
 from lawlint.reporters.layout import paint, width, wrap
 from lawlint.reporters.places import markdown
 from lawlint.reporters.sheet import SIGNATURES, Row, identity, rows, verdict
@@ -84,8 +85,8 @@ def render_word(file: FileReport) -> bytes:
 
 
 FORMATS: dict[str, Callable[[FileReport, Style], str | bytes]] = {
-    "text": render_text,
-    "markdown": lambda file, style: render_markdown(file),
+    "text": lambda file, style: on_screen(lambda style: render_text(file, style), style),
+    "markdown": lambda file, style: screen.lines(render_markdown(file)),
     "html": lambda file, style: render_html(file),
     "word": lambda file, style: render_word(file),
 }

@@ -10,6 +10,7 @@ from lawlint.report import FileReport, Run
 from lawlint.reporters import Style
 from lawlint.reporters.places import one_line, relative
 from lawlint.rules import Severity
+from lawlint.screen import json_text
 
 _LEVEL = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -18,7 +19,7 @@ def render(run: Run, style: Style) -> str:
     """A JSON list with an entry for each finding, and a blocker for each draft that was not read."""
     entries = [entry for file in run.files for entry in _file(file)]
     entries += [_entry(p or ".", 1, 1, "lawlint", "blocker", message, message) for p, message in run.errors]
-    return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
+    return json_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n")
 
 
 def _file(file: FileReport) -> list[dict[str, Any]]:

@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
+from lawlint.screen import harmless
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -26,8 +28,8 @@ def uri(path: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text on one line: line breaks and control characters, which a log could take for commands, become blanks."""
-    return _CONTROL.sub(" ", text).strip()
+    """The text on one line: line breaks and control characters become blanks, and nothing in it is a log's command."""
+    return harmless(_CONTROL.sub(" ", text).strip())
 
 
 def markdown(text: str) -> str:

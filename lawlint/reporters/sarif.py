@@ -20,6 +20,7 @@ from lawlint.reporters import Style
 from lawlint.reporters.pages import explain, owner
 from lawlint.reporters.places import markdown, uri
 from lawlint.rules import ENGINE_RULES, Finding, Fix, Rule, Severity, page
+from lawlint.screen import json_text
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"
@@ -65,7 +66,7 @@ def render(run: Run, style: Style) -> str:
             }
         ],
     }
-    return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+    return json_text(json.dumps(log, ensure_ascii=False, indent=1) + "\n")
 
 
 def _names(file: FileReport) -> set[str]:

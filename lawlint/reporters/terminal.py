@@ -17,7 +17,10 @@ QUOTED = 60  # characters of a quote shown
 
 def render(run: Run, style: Style) -> str:
     """All drafts of a run, one after another, and a line of totals where there are several."""
-    parts = [_file(file, style) for file in run.files]
+    parts = (
+        ["\n".join(line for words in run.applied for line in wrap(words, style.width)) + "\n"] if run.applied else []
+    )
+    parts += [_file(file, style) for file in run.files]
     for path, message in run.errors:
         parts.append(paint("未完成", "error", style.color) + f"  {path + '：' if path else ''}{message}\n")
     if len(run.files) > 1 and not run.partial:
@@ -107,8 +110,14 @@ def _foot(file: FileReport, style: Style) -> list[str]:
         lines += (
             [f"数字：{tied} 个已互相核算，{alone} 个没有可核算的关系（lawlint figures 查看）"] if tied or alone else []
         )
+    if file.document and (file.document.unread or style.verbose):
+        lines.append(f"范围：{file.coverage}")
     if file.suppressed:
-        lines.append(f"停用：{len(file.suppressed)} 处发现被文稿内的指令停用")
+        more = "" if style.verbose else "（--verbose 逐条列出）"
+        lines.append(f"停用：{len(file.suppressed)} 处发现被文稿内的指令停用{more}")
+    for one in file.suppressed if style.verbose else ():
+        what = f"{file.place(one.finding.span)}  {one.finding.rule}  {one.finding.message}"
+        lines += wrap(f"{what}；理由：{one.reason or '没有写'}", style.width, "  ")
     if file.known:
         lines.append(f"基线：{len(file.known)} 处发现列在基线里，不再报告")
     lines += [line for gone in file.gone for line in wrap(f"基线里的这一处不再出现：{gone}", style.width, "")]

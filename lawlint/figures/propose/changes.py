@@ -115,8 +115,10 @@ class Changes:
             like[quantity.kind] = between + 1
             yield quantity, self._new_evidence(quantity, anchor, between)
         for quantity in self.quantities[anchor.index + 1 : anchor.index + 3]:
-            if quantity.segment != anchor.segment or not self._is_value(quantity, anchor):
+            if quantity.segment != anchor.segment:
                 break
+            if not self._is_value(quantity, anchor):
+                continue
             told = _TO.search(quantity.label)
             yield quantity, {"new value told behind" if told else "new value behind": 1}
 

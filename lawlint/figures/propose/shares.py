@@ -518,7 +518,8 @@ def _beside(one: Claim, other: Claim) -> bool:
 
 def _nearness(claim: Claim) -> float:
     near = ("part right before", "part told as behind", "item by item")
-    return sum(claim.evidence.get(n, 0) for n in near) - claim.evidence.get("part in another sentence", 0) * 2
+    far = ("part in another sentence", "part behind a semicolon", "share of another subject")
+    return sum(claim.evidence.get(n, 0) for n in near) - sum(claim.evidence.get(n, 0) for n in far)
 
 
 def _results(claims: Sequence[Claim]) -> list[Quantity]:

@@ -184,7 +184,7 @@ class Totals:
         if behind and fit not in ("holds", "slip"):
             return
         closing = self.closing(whole, parts)
-        some = fit != "holds" and (len(parts) == 1 or (fit == "short" and closing <= 0))
+        some = len(parts) == 1 or (fit == "short" and closing <= 0)
         claim = Claim("subset" if some else "sum", whole, parts, fit=fit, closing=closing)
         worth = _worth(whole, parts)
         claim.evidence = {
@@ -364,7 +364,7 @@ class Totals:
 
 def marked_stage(whole: Mark, part: Mark) -> bool:
     """Whether a number tells what became of another: 受理 … 办结."""
-    return whole.says("received") and part.says("outcome")
+    return whole.says("intake") and part.says("outcome")
 
 
 def alike(names: Sequence[str]) -> bool:
