@@ -94,7 +94,7 @@ def _cells(source: Source, line: Span, row: int) -> list[Cell]:
     value = source.slice(line)
     bars = [i for i, c in enumerate(value) if c == "|" and (i == 0 or value[i - 1] != "\\")]
     edges = ([] if value.lstrip().startswith("|") else [-1]) + bars
-    if not value.rstrip().endswith("|"):
+    if not value.rstrip().endswith("|") or len(edges) < 2:  # a lone bar is a row of one empty cell
         edges.append(len(value))
     cells = []
     for column, (left, right) in enumerate(itertools.pairwise(edges)):
