@@ -11,6 +11,7 @@ from lawlint.document.text import Source, Span, Text, fold
 _FIGURE = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?%?(?:万|亿)?|[/—–-]{1,2}|\.{3}|…")
 _SENTENCE = re.compile(r"[。;!?]|,\D")
 _RULE = set("-: =+|")
+_FEWEST = 6  # cells of a table written with one cell a line
 _WIDEST = 60  # fields; a longer row of numbers is no table a report prints
 
 
@@ -72,7 +73,28 @@ def _delimited(source: Source, lines: Sequence[Span], mark: str) -> Table:
             fields.append(Span(at, at + len(part)))
             at += len(part) + 1
         rows.append(_row(source, fields, len(rows)))
+    if len(rows) >= _FEWEST and all(len(row) == 1 for row in rows):
+        return Table(_unfolded([row[0] for row in rows]) or tuple(rows))
     return Table(tuple(rows), headed)
+
+
+def _unfolded(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows of a table that a converter wrote with one cell a line: a line of words, then each label with its figures.
+
+    Empty where no width fits.
+    """
+    words = [not _FIGURE.fullmatch(fold(c.value)) for c in cells]
+    for width in range(2, len(cells) // 3 + 1):
+        if len(cells) % width or not all(words[:width]):
+            continue
+        starts = range(width, len(cells), width)
+        if all(words[at] and cells[at].value and not any(words[at + 1 : at + width]) for at in starts):
+            rows = (cells[at : at + width] for at in range(0, len(cells), width))
+            return tuple(
+                tuple(Cell(cell.text, number, column) for column, cell in enumerate(row))
+                for number, row in enumerate(rows)
+            )
+    return ()
 
 
 def _fields(text: str) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lawlint.document import Span
 from lawlint.figures.claim import Claim
-from lawlint.figures.grids import Grid
+from lawlint.figures.tables.grid import Grid
 from lawlint.figures.marks import Mark
 from lawlint.figures.propose.bounds import bounds
 from lawlint.figures.propose.counts import Counts, Listing

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from lawlint.figures import slips
 from lawlint.figures.claim import Claim
-from lawlint.figures.grids import Grid
+from lawlint.figures.tables.grid import Grid
 from lawlint.figures.quantities import Interval, Quantity, Role
 from lawlint.figures.reading import Reading
 from lawlint.figures.scanner import scale_factor

@@ -1,0 +1,129 @@
+"""Tables as offices make them: grids, the tree of their lines, sums in both directions, rates, and the text beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from lawlint.document import Block, Document
+from lawlint.figures.quantities import Quantity
+from lawlint.figures.tables.beside import Beside, caption
+from lawlint.figures.tables.grid import Grid, grids
+from lawlint.figures.tables.rates import Rates, bracketed
+from lawlint.figures.tables.relations import signed_relation
+from lawlint.figures.tables.side import Side
+from lawlint.figures.tables.sums import Claim, Sums
+from lawlint.figures.tables.telling import told
+from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, sum_relation
+
+__all__ = ["Grid", "Tables"]
+
+
+class Tables:
+    """Finds the relations of all tables of a document.
+
+    ``quantities``: the numbers of the cells; ``grids``: what was made of the tables; ``unread``: the blocks of tables that
+    hold figures of which nothing could be made.
+    """
+
+    def __init__(self, document: Document, prose: Sequence[Quantity] = ()) -> None:
+        self.document = document
+        self.prose = list(prose)
+        self.quantities: list[Quantity] = []
+        self.relations: list[Relation] = []
+        self.grids: list[Grid] = []
+        self.unread: list[Block] = []
+
+    def find(self) -> list[Relation]:
+        """All relations inside the tables, and between them and the text."""
+        beside = Beside(self.document, self.prose)
+        for block in self.document.tables:
+            assert block.table is not None
+            found = grids(block.table, caption(self.document, block))
+            self.grids += found
+            whole = [q for grid in found for q in grid.quantities]
+            self.quantities += whole
+            before = len(self.relations)
+            for grid in found:
+                self.relations += self._grid(grid, beside.above(block))
+            if whole and len(self.relations) == before:
+                self.unread.append(block)
+            self.relations += beside.repeats(found)
+        self.relations = list(_distinct(self.relations))
+        return self.relations
+
+    def _grid(self, grid: Grid, around: Sequence[Quantity]) -> list[Relation]:
+        rows, columns = Side(grid, across=False), Side(grid, across=True)
+        down, across = Sums(rows).find(), Sums(columns).find()
+        relations: list[Relation] = []
+        for side, claims in ((rows, down), (columns, across)):
+            relations += _sums(side, claims)
+            relations += _parts(side, claims)
+        outside = Beside.totals(rows, down, grid.outside, around)
+        relations += [
+            sum_relation("table", whole, parts, verdict, doubt=doubt)
+            for whole, parts, verdict, doubt in outside.values()
+        ]
+        totals = {column: found[0] for column, found in outside.items()}
+        relations += Rates(columns, _bases(down), totals).find()
+        relations += Rates(rows, _bases(across), {}).find()
+        relations += bracketed(grid.cells, grid.rates)
+        return relations
+
+
+def _sums(side: Side, claims: Sequence[Claim]) -> Iterable[Relation]:
+    """The relation of each claim at each cross."""
+    for claim in claims:
+        for cross in (*claim.holds, *claim.slips, *claim.misses):
+            whole = side.cells[claim.whole][cross]
+            pairs = [
+                (side.cells[n][cross], s) for n, s in zip(claim.parts, claim.signs, strict=True) if cross in side.low[n]
+            ]
+            parts, signs = [q for q, _ in pairs], [s for _, s in pairs]
+            verdict, doubt = (HOLDS, None) if cross in claim.holds else told(side, claim, cross)
+            if verdict != OPEN:
+                yield signed_relation(whole, parts, signs, verdict, doubt is None, doubt)
+
+
+def _parts(side: Side, claims: Sequence[Claim]) -> Iterable[Relation]:
+    """A line marked 其中 or # is part of the one before it, as long as it is no item of a sum."""
+    items = {n for claim in claims for n in claim.parts}
+    whole: int | None = None
+    for number, line in enumerate(side.lines):
+        if not side.low[number]:
+            continue
+        if not line.part:
+            whole = number
+            continue
+        if whole is None or number in items or not _comparable(side, whole, number):
+            continue
+        for cross in side.low[number]:
+            if cross in side.low[whole]:
+                more = side.low[number][cross] > side.high[whole][cross]
+                pair = side.cells[whole][cross], side.cells[number][cross]
+                yield sum_relation("subset", pair[0], [pair[1]], FAILS if more else OPEN, closed=True)
+
+
+def _comparable(side: Side, whole: int, part: int) -> bool:
+    units = side.lines[whole].unit, side.lines[part].unit
+    return not all(units) or units[0] == units[1]
+
+
+def _bases(claims: Sequence[Claim]) -> dict[int, list[int]]:
+    """For each line the lines it is a part of, nearest first."""
+    above = {part: claim.whole for claim in claims for part in claim.parts}
+    bases: dict[int, list[int]] = {}
+    for part in above:
+        at: int | None = part
+        while (at := above.get(at)) is not None and at not in bases.setdefault(part, []):  # type: ignore[arg-type]
+            bases[part].append(at)
+    return bases
+
+
+def _distinct(relations: Iterable[Relation]) -> Iterable[Relation]:
+    """The relations, those of the same numbers once."""
+    seen: set[tuple[str, frozenset[int]]] = set()
+    for relation in relations:
+        key = (relation.kind, frozenset(map(id, relation.quantities)))
+        if key not in seen:
+            seen.add(key)
+            yield relation
