@@ -219,13 +219,19 @@ def _kinds(heads: list[_Row], body: list[_Row], figures: dict[int, Figure]) -> l
             kinds.append(_NOTHING)
         elif numbers and (says("index", title) or _serial(column, numbers, figures)) and not years:
             kinds.append(_INDEX)
-        elif says("unit", title) or (len(names) > 1 and all(_UNIT.fullmatch(words(c)) for c in names.values())):
+        elif _units(title, list(names.values())):
             kinds.append(_UNITS)
         elif years or (len(names) >= len(numbers) and not (names and numbers and column and len(body) < 3)):
             kinds.append(_INDEX if says("index", title) and re.match("序|行|栏|编", title) else _LABEL)
         else:
             kinds.append(_FIGURES)
     return kinds
+
+
+def _units(title: str, cells: list[Cell]) -> bool:
+    """Whether a column gives the units of the rows; one headed 单位 may name offices."""
+    units = sum(bool(_UNIT.fullmatch(words(c))) for c in cells)
+    return units * 2 > len(cells) if says("unit", title) else units == len(cells) > 1
 
 
 def _serial(column: int, cells: list[Cell], figures: dict[int, Figure]) -> bool:
