@@ -174,12 +174,18 @@ class Rates:
                 return self.side.cells[part][cross], self.side.cells[part][wholes[depth]]
 
             yield _Reading("share", points, pair, _share_meets, _share_made)
+        for base in {min(self.side.low[part]), max(self.side.low[part])}:  # of the first line, of the last
+            yield _Reading("share", points - 0.5, self._of_cross(part, base), _share_meets, _share_made)
         if (whole := self.outside.get(part)) is not None:
 
             def outer(cross: int) -> _Pair | None:
                 return (self.side.cells[part][cross], whole) if cross in self.side.low[part] else None
 
             yield _Reading("share", points, outer, _share_meets, _share_made)
+
+    def _of_cross(self, part: int, base: int) -> Callable[[int], _Pair | None]:
+        low, cells = self.side.low[part], self.side.cells[part]
+        return lambda cross: (cells[cross], cells[base]) if cross in low and cross != base else None
 
     def _of_lines(self, first: int, second: int) -> Callable[[int], _Pair | None]:
         low, cells = self.side.low, self.side.cells

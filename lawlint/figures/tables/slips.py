@@ -27,10 +27,9 @@ def one_slip(number: Quantity, low: Decimal, high: Decimal) -> bool:
     for at, char in enumerate(bare):
         step = Decimal(10) ** (before - at - 1) * factor
         least = 1 if at == 0 and before > 1 else 0
-        first = (low / step).to_integral_value(rounding="ROUND_CEILING")
-        if first == 0:
-            first = Decimal(1)
-        if first * step <= high and least - int(char) <= first <= 9 - int(char):
+        first = max((low / step).to_integral_value(rounding="ROUND_CEILING"), Decimal(least - int(char)))
+        last = min((high / step).to_integral_value(rounding="ROUND_FLOOR"), Decimal(9 - int(char)))
+        if first <= last and (first or last):
             return True
         if at + 1 < len(bare):
             swapped = (int(bare[at + 1]) - int(char)) * 9 * step / 10

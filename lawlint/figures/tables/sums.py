@@ -69,7 +69,7 @@ class Sums:
         self.totals_first = bool(subs) and not any(self._plain(n) for n in self.filled if n < subs[0])
         self.trust = 0.0
         self.tried: dict[int, int] = {}
-        self.judged: dict[tuple[int, tuple[int, ...]], Claim | None] = {}
+        self.judged: dict[tuple[int, str, tuple[int, ...]], Claim | None] = {}
 
     def find(self) -> list[Claim]:
         """The claims chosen, surest first."""
@@ -123,17 +123,21 @@ class Sums:
             above.setdefault(claim.whole, set()).update(claim.parts)
         parts_of: set[int] = set(taken)
         known = {(c.whole, c.parts) for c in chosen}
-        for claim in sorted(claims, key=lambda c: (-c.score, len(c.parts))):
+        for claim in sorted(claims, key=lambda c: (not self._inner(c), -c.score, len(c.parts))):
             if (claim.whole, claim.parts) in known or parts_of & set(claim.parts):
                 continue
             if self._below(claim.whole, claim.parts, above):
                 continue
-            if claim.whole in above and (claim.slips or claim.misses or not claim.telling):
+            if claim.whole in above and (claim.misses or claim.telling < 1 + 2 * len(claim.slips)):
                 continue  # a second split of one total must hold
             fresh.append(claim)
             above.setdefault(claim.whole, set()).update(claim.parts)
             parts_of.update(claim.parts)
         return fresh
+
+    def _inner(self, claim: Claim) -> bool:
+        """Whether a claim breaks down a group: it comes before the total of all groups."""
+        return self.lines[claim.whole].subtotal or (claim.how == "under" and claim.telling > 0)
 
     @staticmethod
     def _below(whole: int, parts: Sequence[int], above: dict[int, set[int]]) -> bool:
@@ -313,7 +317,7 @@ class Sums:
     # -- weighing
 
     def _judge(self, whole: int, parts: tuple[int, ...], signs: tuple[int, ...], how: str) -> Claim | None:
-        key = (whole, (*parts, *signs))
+        key = (whole, how, (*parts, *signs))
         if key not in self.judged:
             self.judged[key] = self._weighed(Claim(whole, parts, signs, how))
         return self.judged[key]
