@@ -38,7 +38,7 @@ class Tables:
         beside = Beside(self.document, self.prose)
         for block in self.document.tables:
             assert block.table is not None
-            found = grids(block.table, caption(self.document, block))
+            found = grids(block.table, *caption(self.document, block))
             self.grids += found
             whole = [q for grid in found for q in grid.quantities]
             self.quantities += whole
@@ -96,11 +96,14 @@ def _parts(side: Side, claims: Sequence[Claim]) -> Iterable[Relation]:
             continue
         if whole is None or number in items or not _comparable(side, whole, number):
             continue
-        for cross in side.low[number]:
-            if cross in side.low[whole]:
-                more = side.low[number][cross] > side.high[whole][cross]
-                pair = side.cells[whole][cross], side.cells[number][cross]
-                yield sum_relation("subset", pair[0], [pair[1]], FAILS if more else OPEN, closed=True)
+        crosses = [c for c in side.low[number] if c in side.low[whole]]
+        more = [c for c in crosses if side.low[number][c] > side.high[whole][c]]
+        bound = len(crosses) - len(more) > max(1, len(more))  # the other crosses agree that it is a part of that line
+        for cross in crosses:
+            above = (side.high[n][cross] for n in range(number) if cross in side.low[n] and not side.lines[n].part)
+            wrong = cross in more and (bound or side.low[number][cross] > max(above))
+            pair = side.cells[whole][cross], side.cells[number][cross]
+            yield sum_relation("subset", pair[0], [pair[1]], FAILS if wrong else OPEN, closed=True)
 
 
 def _comparable(side: Side, whole: int, part: int) -> bool:

@@ -29,19 +29,23 @@ _MEASURE = re.compile(
 _SHORTEST = 4  # characters that name an amount on their own
 
 
-def caption(document: Document, block: Block) -> str:
-    """The unit that the words above a table give for it (单位：万元); empty where they give none."""
+def caption(document: Document, block: Block) -> tuple[str, str]:
+    """The unit that the words above a table give for it (单位：万元; empty where they give none), and its title."""
     before = [b for b in _preceding(document, block) if b.text.value.strip()][-2:]
+    title = units = ""
     for above in reversed(before):
         if above.table is not None:
-            return ""
-        if found := _UNITS.search(fold(above.text.value)[-80:]):
-            return re.sub(r"\(次\)", "", found[1])
+            break
+        words = fold(above.text.value)
+        title = title or re.split("[。;]", words[-60:])[-1]
+        if found := _UNITS.search(words[-80:]):
+            units = found[1].replace("(次)", "")
+            break
     first = block.table.rows[0] if block.table and block.table.rows else ()
     for cell in first[:2]:
-        if found := _UNITS.search(fold(cell.value)):
-            return found[1]
-    return ""
+        if (found := _UNITS.search(fold(cell.value))) and not units:
+            units = found[1]
+    return units, title
 
 
 def _preceding(document: Document, block: Block) -> list[Block]:

@@ -79,6 +79,7 @@ class Grid:
     columns: list[Line]
     cells: list[dict[int, Quantity]]
     rates: dict[tuple[int, int], Quantity] = field(default_factory=dict)
+    open: bool = False  # the words above say that the rows are some of many: 前十名, 主要
     outside: list[Quantity] = field(default_factory=list)  # figures alone in a column of their own beside the grid
 
     @property
@@ -94,8 +95,11 @@ class Grid:
 _Row = list[Cell | None]
 
 
-def grids(table: Table, caption: str = "") -> list[Grid]:
-    """The grids of a table; none where it holds fewer than two figures. ``caption``: the words that stand above it."""
+def grids(table: Table, units: str = "", title: str = "") -> list[Grid]:
+    """The grids of a table; none where it holds fewer than two figures.
+
+    ``units``: as the words above the table give them (万元), ``title``: those words.
+    """
     rows, drawn = _placed(table)
     if not rows or len(rows) * len(rows[0]) > MOST_CELLS or len(rows[0]) < 2:
         return []
@@ -104,10 +108,11 @@ def grids(table: Table, caption: str = "") -> list[Grid]:
         rows = aligned(rows, figures)
     found = []
     for heads, body in _segments(rows, figures):
-        made = [_Builder(heads, body, c, figures, caption, drawn).build() for c in _side_by_side(heads, body, figures)]
+        made = [_Builder(heads, body, c, figures, units, drawn).build() for c in _side_by_side(heads, body, figures)]
         full = [g for g in made if sum(map(len, g.cells)) > 1]
         for grid in full:
             grid.outside = [q for g in made if g not in full for q in g.quantities]
+            grid.open = says("open", title)
         found += full
     return found
 
@@ -348,7 +353,7 @@ class _Builder:
     body: list[_Row]
     kinds: list[tuple[int, str]]
     figures: dict[int, Figure]
-    caption: str
+    units: str
     drawn: bool
 
     def build(self) -> Grid:
@@ -373,7 +378,7 @@ class _Builder:
                     grid.rates[len(grid.rows), n] = found.rate
             grid.rows.append(line)
             grid.cells.append({n: f.quantity for n, f in cells.items()})
-        _settle_units(grid, next((u for u in corner if u), "") or self.caption)
+        _settle_units(grid, next((u for u in corner if u), "") or self.units)
         return grid
 
     def _own(self, row: _Row, at: int) -> Figure | None:
@@ -461,9 +466,9 @@ def _indent(cell: Cell) -> int:
 # -- units
 
 
-def _settle_units(grid: Grid, caption: str) -> None:
+def _settle_units(grid: Grid, given: str) -> None:
     """Give each figure its unit, and the width that rounding in that unit leaves it."""
-    units = [u for u in re.split(r"[、,;/和及]", caption) if u]
+    units = [u for u in re.split(r"[、,;/和及]", given) if u]
     for number, row in enumerate(grid.rows):
         for column, quantity in grid.cells[number].items():
             line = grid.columns[column]

@@ -16,7 +16,8 @@ class Side:
     """Lines (rows, or columns) with their figures at the crosses (columns, or rows).
 
     ``cells[line][cross]``: every figure; ``low``, ``high``: the bounds of those that may be added up, in units of
-    ``1 / scale``. ``across``: whether the lines are columns.
+    ``1 / scale``. ``across``: whether the lines are columns, ``open``: the rows are
+    some of many.
     """
 
     def __init__(self, grid: Grid, across: bool) -> None:
@@ -24,6 +25,7 @@ class Side:
         self.lines: list[Line] = grid.columns if across else grid.rows
         self.others: list[Line] = grid.rows if across else grid.columns
         self.cells: list[dict[int, Quantity]] = transposed(grid.cells, len(grid.columns)) if across else grid.cells
+        self.open = grid.open
         self.scale = _scale(grid)
         self.low: list[dict[int, int]] = []
         self.high: list[dict[int, int]] = []

@@ -53,6 +53,7 @@ class Claim:
     digits: float = 0.0  # of the crosses that hold
     telling: int = 0  # different crosses that hold and prove something
     score: float = 0.0
+    rivals: dict[int, Claim] = field(default_factory=dict)  # cross -> another claim for the whole, which holds there
 
 
 class Sums:
@@ -84,7 +85,28 @@ class Sums:
             chosen += fresh
             for claim in fresh:
                 taken.update(claim.parts)
+        self._rivals([c for c in chosen if c.slips or c.misses])
         return chosen
+
+    def _rivals(self, failing: Sequence[Claim]) -> None:
+        """Where a claim fails, another list with the same total that agrees there, and not by chance."""
+        others: dict[int, list[Claim]] = {claim.whole: [] for claim in failing}
+        for (whole, _, _), claim in self.judged.items():
+            if whole in others and claim is not None and claim.holds:
+                others[whole].append(claim)
+        for claim in failing:
+            for cross in (*claim.slips, *claim.misses):
+                for rival in others[claim.whole]:
+                    if cross in rival.holds and rival.parts != claim.parts and self._sure(rival, cross):
+                        claim.rivals[cross] = rival
+                        break
+
+    def _sure(self, claim: Claim, cross: int) -> bool:
+        side = self.side
+        gap = side.gap(claim.whole, claim.parts, claim.signs, cross)
+        assert gap is not None
+        tried = 3 * len(self.filled) if claim.how == "less" else self.tried.get(claim.whole, 1)
+        return side.digits(claim.whole, gap, cross, side.step(claim.whole, claim.parts, cross)) - log10(1 + tried) >= 1
 
     def _trust(self) -> float:
         """Points for the lists that stand under a line, by how many of this table's add up."""
@@ -286,7 +308,8 @@ class Sums:
             for cross in crosses:
                 room[cross] -= side.low[number].get(cross, 0)
             if len(run) >= 2:
-                yield (run[:] if way > 0 else run[::-1]), "run", ()
+                how = "some" if self.lines[run[0]].part else "run"  # 车辆 | 其中:购置 | 运行
+                yield (run[:] if way > 0 else run[::-1]), how, ()
             if sum(v < 0 for v in room.values()) * 2 > len(crosses) and min(side.low[number].values()) >= 0:
                 break
 
@@ -349,7 +372,14 @@ class Sums:
             if values in seen:
                 continue
             seen.add(values)
-            worth = side.digits(claim.whole, gap, cross, side.step(claim.whole, claim.parts, cross))
+            exact = figures[0].value == sum(
+                q.value * g for q, g in zip(figures[1:], self._signs(claim, cross), strict=True)
+            )
+            # rounded numbers that add up to the last digit say nearly as much as exact ones
+            step = side.step(claim.whole, claim.parts, cross)
+            worth = side.digits(claim.whole, (0, 0) if exact else gap, cross, step) - (
+                0.2 if exact and gap != (0, 0) else 0
+            )
             if sum(v != 0 for v in values[1:]) < 2:
                 worth = min(worth, 0.3)
             claim.digits += worth
@@ -363,6 +393,10 @@ class Sums:
             self._missed(claim, cross, gap)
         return claim
 
+    def _signs(self, claim: Claim, cross: int) -> list[int]:
+        """The signs of the parts that have a figure at a cross."""
+        return [s for s, n in zip(claim.signs, claim.parts, strict=True) if cross in self.side.low[n]]
+
     def _candidates(self, claim: Claim) -> float:
         """How many candidates stood beside this one: those of its whole, and for one without words those of all wholes."""
         if claim.words >= BOUND and claim.how != "less":
@@ -374,7 +408,7 @@ class Sums:
         """Whether a cross that fails is a slip or a miss, and what that costs."""
         side = self.side
         figures = side.quantities([claim.whole, *claim.parts], cross)
-        signs = [-1, *(s for s, n in zip(claim.signs, claim.parts, strict=True) if cross in side.low[n])]
+        signs = [-1, *self._signs(claim, cross)]
         low, high = Decimal(gap[0]) / side.scale, Decimal(gap[1]) / side.scale
         slipped = any(
             one_slip(q, low, high) if s > 0 else one_slip(q, -high, -low) for q, s in zip(figures, signs, strict=True)

@@ -14,28 +14,33 @@ def told(side: Side, claim: Claim, cross: int) -> tuple[str, str | None]:
     """Verdict and doubt; an error is a failure without a doubt.
 
     An error needs words for a total over all lines of the block, and a slip; or other crosses that agree as well. A wild miss
-    is told only where words or two other crosses bind it.
+    is told only where words or two other crosses bind it, and in a table of some lines only (前十名) never without those.
     """
-    strong = side.lines[claim.whole].total == 2
-    bound = strong and claim.how in ("all", "under")
-    slipped = cross in claim.slips
+    bound = side.lines[claim.whole].total == 2 and claim.how in ("all", "under")
     failing = len(claim.slips) + len(claim.misses)
-    if slipped:
-        if bound and (claim.telling or failing == 1):
-            return FAILS, None
-        if claim.telling >= 3 and failing <= 2:
-            return FAILS, None if claim.telling >= 4 and failing == 1 and claim.how != "less" else _ELSEWHERE
-        if claim.telling or (claim.how in ("under", "some") and failing == 1 and _digits(side, claim, cross) >= 3):
-            return FAILS, _INFERRED
+    if side.open and claim.telling < 2:
         return OPEN, None
+    if cross in claim.slips:
+        return _slipped(side, claim, cross, bound, failing)
+    near = _near(side, claim, cross)
     if bound and claim.telling >= 2 and failing == 1:
-        return FAILS, None
-    if bound and failing == 1 and not claim.holds and _near(side, claim, cross):
+        return FAILS, None if near else _ELSEWHERE
+    if bound and failing == 1 and not claim.holds and near:
         return FAILS, "只有这一列（行），不能由别处印证"
-    if (bound or strong) and claim.telling >= 1 and failing * 2 <= len(claim.holds) + failing:
+    if claim.telling >= (1 if bound else 3) and near and failing * 2 <= len(claim.holds) + failing:
         return FAILS, _ELSEWHERE
-    if claim.telling >= 3 and failing == 1:
-        return FAILS, _ELSEWHERE
+    return OPEN, None
+
+
+def _slipped(side: Side, claim: Claim, cross: int, bound: bool, failing: int) -> tuple[str, str | None]:
+    """What to say where one digit, changed back, would make the sum right."""
+    digits = _digits(side, claim, cross)
+    if bound and (claim.telling or failing == 1):
+        return FAILS, None if claim.telling or digits >= 3 else "只有这一列（行），不能由别处印证"
+    if claim.telling >= 3 and failing <= 2:
+        return FAILS, None if claim.telling >= 4 and failing == 1 and claim.how != "less" else _ELSEWHERE
+    if claim.telling or (failing == 1 and digits >= {"under": 3, "some": 4}.get(claim.how, 99)):
+        return FAILS, _INFERRED
     return OPEN, None
 
 
