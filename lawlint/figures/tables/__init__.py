@@ -73,13 +73,13 @@ class Tables:
 def _sums(side: Side, claims: Sequence[Claim]) -> Iterable[Relation]:
     """The relation of each claim at each cross."""
     for claim in claims:
+        held = set(claim.holds)
         for cross in (*claim.holds, *claim.slips, *claim.misses):
-            whole = side.cells[claim.whole][cross]
-            pairs = [
-                (side.cells[n][cross], s) for n, s in zip(claim.parts, claim.signs, strict=True) if cross in side.low[n]
-            ]
+            lines = zip(claim.parts, claim.signs, strict=True)
+            pairs = [(side.cells[n][cross], s) for n, s in lines if cross in side.low[n]]
             parts, signs = [q for q, _ in pairs], [s for _, s in pairs]
-            verdict, doubt = (HOLDS, None) if cross in claim.holds else told(side, claim, cross)
+            verdict, doubt = (HOLDS, None) if cross in held else told(side, claim, cross)
+            whole = side.cells[claim.whole][cross]
             if verdict != OPEN:
                 yield signed_relation(whole, parts, signs, verdict, doubt is None, doubt)
 

@@ -55,7 +55,6 @@ class Rates:
         self.bases = bases
         self.outside = outside  # line -> a total that stands outside the grid
         self.plain = [n for n, line in enumerate(side.lines) if side.low[n]]
-        self.near = [(q, n) for n, q in enumerate(self.plain)]
 
     def find(self) -> Iterator[Relation]:
         """The relations, line by line."""
@@ -84,17 +83,21 @@ class Rates:
         full = self._tried(best, list(cells), cells, price) if len(cells) > FEW else result
         if len(full.met) < 2 * len(full.missed) and len(full.missed) > 1:
             return
-        for cross in full.met + full.missed:
-            pair = best.pair(cross)
-            assert pair is not None
-            verdict, doubt = (
-                (HOLDS, None) if cross in set(full.met) else self._verdict(best, pair, cells[cross], len(full.met))
-            )
-            relation = best.made(*pair, cells[cross], verdict, doubt)
-            yield relation
+        for cross in full.met:
+            yield self._made(best, cross, cells[cross], HOLDS, None)
+        for cross in full.missed:
+            verdict, doubt = self._verdict(best, best.pair(cross), cells[cross], len(full.met))
+            yield self._made(best, cross, cells[cross], verdict, doubt)
 
-    def _verdict(self, reading: _Reading, pair: _Pair, rate: Quantity, met: int) -> tuple[str, str | None]:
+    @staticmethod
+    def _made(reading: _Reading, cross: int, rate: Quantity, verdict: str, doubt: str | None) -> Relation:
+        pair = reading.pair(cross)
+        assert pair is not None
+        return reading.made(*pair, rate, verdict, doubt)
+
+    def _verdict(self, reading: _Reading, pair: _Pair | None, rate: Quantity, met: int) -> tuple[str, str | None]:
         """What to say of a cross that misses, where ``met`` others agree."""
+        assert pair is not None
         bounds = rate.interval
         width = bounds.high - bounds.low
         wider = Interval(bounds.low - width, bounds.high + width)

@@ -7,7 +7,7 @@ chosen surest first; lines that are parts are then out of the way, so that the n
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -35,6 +35,7 @@ _MISS = 2.0
 _ROUNDS = 4
 _LONGEST_RUN = 12
 _LEFT_OUT = 3
+_LONGEST_LESS = 60
 _WIDE = 400  # lines; above, only the first and last totals are tried against all lines
 
 
@@ -53,7 +54,26 @@ class Claim:
     digits: float = 0.0  # of the crosses that hold
     telling: int = 0  # different crosses that hold and prove something
     score: float = 0.0
-    rivals: dict[int, Claim] = field(default_factory=dict)  # cross -> another claim for the whole, which holds there
+    rivals: set[int] = field(default_factory=set)  # crosses at which another claim for the whole holds
+
+
+class _Pools:
+    """The lines that a round may add up, as lists in which neighbours stand next to each other."""
+
+    def __init__(self, lines: Sequence[Line], active: list[int]) -> None:
+        self.active = active
+        whole = [n for n in active if not lines[n].part]
+        self.common = [active] if len(whole) == len(active) else [active, whole]
+        self.named: dict[str, list[int]] = {}  # lines of one innermost heading under several: 件数, 件数, 件数
+        for number in active:
+            if len(lines[number].path) > 1:
+                self.named.setdefault(lines[number].name, []).append(number)
+
+    def of(self, line: Line) -> Iterator[list[int]]:
+        """The lists to look for a line's neighbours in."""
+        yield from self.common
+        if len(line.path) > 1 and len(same := self.named.get(line.name, [])) >= 3:
+            yield same
 
 
 class Sums:
@@ -65,6 +85,9 @@ class Sums:
         self.parents = parents(side.lines)
         self.under = under(self.parents)
         self.filled = [n for n in range(len(self.lines)) if side.low[n]]
+        self.groups: dict[tuple[str, ...], list[int]] = {}
+        for number in self.filled:
+            self.groups.setdefault(self.lines[number].path[:-1], []).append(number)
         self.totals = [n for n in self.filled if self.lines[n].total == 2]
         subs = [n for n in self.totals if self.lines[n].subtotal]
         self.totals_first = bool(subs) and not any(self._plain(n) for n in self.filled if n < subs[0])
@@ -96,10 +119,10 @@ class Sums:
                 others[whole].append(claim)
         for claim in failing:
             for cross in (*claim.slips, *claim.misses):
-                for rival in others[claim.whole]:
-                    if cross in rival.holds and rival.parts != claim.parts and self._sure(rival, cross):
-                        claim.rivals[cross] = rival
-                        break
+                if any(
+                    cross in c.holds and c.parts != claim.parts and self._sure(c, cross) for c in others[claim.whole]
+                ):
+                    claim.rivals.add(cross)
 
     def _sure(self, claim: Claim, cross: int) -> bool:
         side = self.side
@@ -123,10 +146,10 @@ class Sums:
 
     def _proposed(self, active: list[int]) -> list[Claim]:
         claims = []
-        places = {n: at for at, n in enumerate(active)}
+        pools = _Pools(self.lines, active)
         for whole in self.filled:
             options: dict[tuple[int, ...], tuple[str, tuple[int, ...]]] = {}
-            for parts, how, signs in self._options(whole, active, places):
+            for parts, how, signs in self._options(whole, pools):
                 key = tuple(parts)
                 if len(key) >= 2 and whole not in key and self._alike(whole, key):
                     options.setdefault(key, (how, signs or (1,) * len(key)))
@@ -177,9 +200,7 @@ class Sums:
 
     # -- candidates
 
-    def _options(
-        self, whole: int, active: list[int], places: dict[int, int]
-    ) -> Iterator[tuple[Sequence[int], str, tuple[int, ...]]]:
+    def _options(self, whole: int, pools: _Pools) -> Iterator[tuple[Sequence[int], str, tuple[int, ...]]]:
         line = self.lines[whole]
         children = [n for n in self.under[whole] if self.side.low[n]]
         if len(children) >= 2:
@@ -187,8 +208,8 @@ class Sums:
         named = list(self._by_heading(whole))
         yield from ((parts, "all", ()) for parts in named)
         if line.total and not named:
-            yield from self._blocks(whole, active)
-        yield from self._runs(whole, active, places)
+            yield from self._blocks(whole, pools.active)
+        yield from self._runs(whole, pools)
         yield from self._signed(whole)
 
     def _by_heading(self, whole: int) -> Iterator[list[int]]:
@@ -196,7 +217,7 @@ class Sums:
         path = self.lines[whole].path
         if len(path) < 2:
             return
-        group = [n for n in self.filled if n != whole and self.lines[n].path[:-1] == path[:-1] and self._plain(n)]
+        group = [n for n in self.groups.get(path[:-1], ()) if n != whole and self._plain(n)]
         if len(group) >= 2:
             yield group
         for at, word in enumerate(path[:-1]):
@@ -219,30 +240,30 @@ class Sums:
 
     def _blocks(self, whole: int, active: list[int]) -> Iterator[tuple[list[int], str, tuple[int, ...]]]:
         """All lines before or behind a total: up to the next total, all of them, the uppermost, the subtotals."""
-        before = [n for n in active if n < whole]
-        behind = [n for n in active if n > whole]
-        last = max((t for t in self.totals if t < whole), default=-1)
-        following = min((t for t in self.totals if t > whole), default=len(self.lines))
-        lists = []
-        ways = [(before, [n for n in before if n > last]), (behind, [n for n in behind if n < following])]
+        at, behind = bisect_left(active, whole), bisect_right(active, whole)
+        place = bisect_left(self.totals, whole)
+        last = self.totals[place - 1] if place else -1
+        following = self.totals[place + 1] if place + 1 < len(self.totals) else len(self.lines)
+        near = [active[bisect_right(active, last) : at], active[behind : bisect_left(active, following)]]
+        ways = [0, 1]
         if self.lines[whole].subtotal:  # all of one table stand on one side
-            ways = ways[1:] if self.totals_first else ways[:1]
-        for side, near in ways:
-            near = [n for n in near if self._plain(n)]
-            stretch = self._stretch(whole, near if side is behind else near[::-1])
-            lists += [near, self._top(near), sorted(stretch)]
-            if self.lines[whole].subtotal or (
-                len(self.lines) > _WIDE and whole not in (*self.totals[:1], *self.totals[-1:])
-            ):
+            ways = [1] if self.totals_first else [0]
+        lists = []
+        for way in ways:
+            close = [n for n in near[way] if self._plain(n)]
+            stretch = self._stretch(whole, close if way else close[::-1])
+            lists += [close, self._top(close), sorted(stretch)]
+            if self.lines[whole].subtotal or (len(self.lines) > _WIDE and 0 < place < len(self.totals) - 1):
                 continue
+            side = active[behind:] if way else active[:at]
             plain = [n for n in side if self._plain(n)]
             subs = [n for n in side if self.lines[n].subtotal]
-            rest = [n for n in plain if n > max(subs)] if subs and side is before else []
+            rest = [n for n in plain if n > max(subs)] if subs and not way else []
             lists += [subs, subs + rest, plain, self._top(plain), [n for n in side if not self.lines[n].part]]
         for parts in lists:
             if len(parts) >= 2:
                 yield parts, "all", ()
-        for full in {tuple(p) for p in lists if 3 <= len(p) <= 60}:
+        for full in dict.fromkeys(tuple(p) for p in lists if 3 <= len(p) <= _LONGEST_LESS):
             yield from self._less(whole, full)
 
     def _stretch(self, whole: int, numbers: list[int]) -> list[int]:
@@ -275,20 +296,11 @@ class Sums:
                 if met and met * 3 >= len(crosses) * 2:
                     yield kept, "less", ()
 
-    def _runs(
-        self, whole: int, active: list[int], places: dict[int, int]
-    ) -> Iterator[tuple[Sequence[int], str, tuple[int, ...]]]:
+    def _runs(self, whole: int, pools: _Pools) -> Iterator[tuple[Sequence[int], str, tuple[int, ...]]]:
         """Lines next to the whole, as long as they do not exceed it."""
         line = self.lines[whole]
-        pools = [active]
-        if any(self.lines[n].part for n in active):
-            pools.append([n for n in active if not self.lines[n].part])
-        classes = [n for n in active if self.lines[n].name == line.name] if len(line.path) > 1 else []
-        if len(classes) >= 3:
-            pools.append(classes)
-        for pool in pools:
-            at = places[whole] if pool is active and whole in places else bisect_left(pool, whole)
-            behind = at + 1 if at < len(pool) and pool[at] == whole else at
+        for pool in pools.of(line):
+            at, behind = bisect_left(pool, whole), bisect_right(pool, whole)
             yield from self._run(whole, pool[behind : behind + _LONGEST_RUN + 1], 1)
             if line.total or len(self.filled) <= 15:
                 reach = len(pool) if line.total and len(pool) <= _WIDE else _LONGEST_RUN + 1

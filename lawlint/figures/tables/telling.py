@@ -7,6 +7,7 @@ from lawlint.figures.tables.sums import Claim
 from lawlint.figures.verdicts import FAILS, OPEN
 
 _INFERRED = "对应关系由表的结构和其他各行（列）推断"
+_RIVAL = "另有几行（列）之和与它相符，请确认合计包括哪几行（列）"
 _ELSEWHERE = "其他各行（列）都相符，只有这一处不符"
 
 
@@ -21,8 +22,9 @@ def told(side: Side, claim: Claim, cross: int) -> tuple[str, str | None]:
     if side.open and claim.telling < 2:
         return OPEN, None
     if cross in claim.slips:
-        return _slipped(side, claim, cross, bound, failing)
-    near = _near(side, claim, cross)
+        verdict, doubt = _slipped(side, claim, cross, bound, failing)
+        return verdict, _RIVAL if verdict == FAILS and cross in claim.rivals and claim.telling < 2 else doubt
+    near = _near(side, claim, cross) and cross not in claim.rivals
     if bound and claim.telling >= 2 and failing == 1:
         return FAILS, None if near else _ELSEWHERE
     if bound and failing == 1 and not claim.holds and near:
