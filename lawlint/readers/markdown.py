@@ -38,8 +38,10 @@ def read(text: str, path: str) -> Document:
         if token.type == "heading_open":
             lines.append(Line(_heading(source, begin), gap=True, heading=int(token.tag[1])))
         elif token.type == "table_open":
-            end = _last_row(source, begin, end)
-            lines.append(_table(source, begin, end))
+            last = _last_row(source, begin, end)
+            lines.append(_table(source, begin, last))
+            if last < end:  # text right under a table belongs to no cell
+                lines.extend(_paragraph(source, last + 1, end, True, comments))
         elif token.type in ("fence", "hr"):
             lines.append(Line((Span(source.line_span(begin).start, source.line_span(end).end),), kind=Kind.CODE))
         else:
@@ -75,8 +77,10 @@ def _without_markup(source: Source, span: Span) -> tuple[Span, ...]:
 
 
 def _last_row(source: Source, begin: int, end: int) -> int:
-    while end > begin and not source.slice(source.line_span(end)).strip():
-        end -= 1
+    """The last line of a table that has a bar: the parser counts the lines up to the next empty one to it."""
+    for number in range(begin + 2, end + 1):
+        if "|" not in source.slice(source.line_span(number)):
+            return number - 1
     return end
 
 
