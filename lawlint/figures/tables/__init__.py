@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from lawlint.document import Block, Document
 from lawlint.figures.quantities import Quantity
 from lawlint.figures.tables.beside import Beside, caption
+from lawlint.figures.tables.cells import figure
 from lawlint.figures.tables.grid import Grid, grids
 from lawlint.figures.tables.rates import Rates, bracketed
 from lawlint.figures.tables.relations import signed_relation
@@ -45,7 +46,7 @@ class Tables:
             before = len(self.relations)
             for grid in found:
                 self.relations += self._grid(grid, beside.above(block))
-            if whole and len(self.relations) == before:
+            if len(self.relations) == before and (len(whole) > 1 or (not found and _figures(block))):
                 self.unread.append(block)
             self.relations += beside.repeats(found)
         self.relations = list(_distinct(self.relations))
@@ -68,6 +69,12 @@ class Tables:
         relations += Rates(rows, _bases(across), {}).find()
         relations += bracketed(grid.cells, grid.rates)
         return relations
+
+
+def _figures(block: Block) -> bool:
+    """Whether a table that no grid was made of holds figures: it is too large, or has a single column."""
+    assert block.table is not None
+    return sum(figure(cell) is not None for row in block.table.rows[:50] for cell in row) > 1
 
 
 def _sums(side: Side, claims: Sequence[Claim]) -> Iterable[Relation]:
