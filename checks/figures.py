@@ -233,24 +233,22 @@ class TableMismatch(_Arithmetic):
     look = "请核对这一行（列）的各格与合计"
 
     def check(self, context: Context) -> Iterator[Finding]:
-        official = [t.block.span for t in filled(context.document, context.profile.tables)]
+        official = [t.block.span for t in filled(context.document, context.tables)]
         left = [r for r in self.relations(context) if not any(s.covers(r.numbers[-1]) for s in official)]
-        while left:
-            cells: dict[tuple[Span, str], list[Relation]] = {}
-            for relation in left:
-                for number in relation.numbers:
-                    cells.setdefault((number, (relation.difference or "").lstrip("-")), []).append(relation)
-            (cell, _), met = max(cells.items(), key=lambda item: len(item[1]))
-            if len(met) > 1:
-                first = met[0]
-                severity = Severity.ERROR if all(r.closed and not r.doubt for r in met) else Severity.WARNING
-                message = f"{self.says}：" + "；".join(r.arithmetic for r in met[:3])
-                yield self.finding(cell, message, hint="各处差数相同，都与这一格有关，先核对这一格", severity=severity)
-            else:
-                first = left[0]
-                met = [first]
-                yield self.reported(first)
-            left = [r for r in left if r not in met]
+        shared: dict[tuple[Span, str], list[Relation]] = {}
+        for relation in left:
+            for number in relation.numbers:
+                shared.setdefault((number, (relation.difference or "").lstrip("-")), []).append(relation)
+        told: set[int] = set()
+        for (cell, _), relations in sorted(shared.items(), key=lambda item: -len(item[1])):
+            met = [r for r in relations if id(r) not in told]
+            if len(met) < 2:
+                continue  # told below, alone
+            told.update(map(id, met))
+            severity = Severity.ERROR if all(r.closed and not r.doubt for r in met) else Severity.WARNING
+            message = f"{self.says}：" + "；".join(r.arithmetic for r in met[:3])
+            yield self.finding(cell, message, hint="各处差数相同，都与这一格有关，先核对这一格", severity=severity)
+        yield from (self.reported(r) for r in left if id(r) not in told)
 
 
 class RepeatMismatch(_Arithmetic):
