@@ -19,6 +19,7 @@ from lawlint.figures.tables.words import says
 from lawlint.figures.units import UNIT
 
 MOST_CELLS = 2_000_000
+_SHORTEST_CODE = 3  # digits
 _HEADINGS = 6  # rows; more without a figure are no heading
 _MARK = re.compile(
     r"(?P<han>[一二三四五六七八九十]{1,3}[、.])|(?P<han_bracket>\([一二三四五六七八九十]{1,3}\))|(?P<dotted>\d{1,2}(?:\.\d{1,2})+[.、\s]?)(?=\D)|(?P<number>\d{1,2}[.、])(?!\d)|"
@@ -378,8 +379,19 @@ class _Builder:
                     grid.rates[len(grid.rows), n] = found.rate
             grid.rows.append(line)
             grid.cells.append({n: f.quantity for n, f in cells.items()})
+        self._mark_codes(grid)
         _settle_units(grid, next((u for u in corner if u), "") or self.units)
         return grid
+
+    def _mark_codes(self, grid: Grid) -> None:
+        """Give rows that budget codes number (201, 20101, 2010101) the style of their code's length."""
+        for at, kind in self.kinds:
+            codes = [words(c) if (c := row[at]) is not None else "" for row in self.body]
+            lengths = {len(c) for c in codes if c.isdigit()}
+            if kind == _INDEX and len(lengths) > 1 and min(lengths) >= _SHORTEST_CODE:
+                for line, code in zip(grid.rows, codes, strict=True):
+                    line.mark = f"code{len(code)}" if code.isdigit() else line.mark
+                return
 
     def _own(self, row: _Row, at: int) -> Figure | None:
         """The figure of a place; of a cell that spans several, at its first place only."""

@@ -168,7 +168,7 @@ class Sums:
             above.setdefault(claim.whole, set()).update(claim.parts)
         parts_of: set[int] = set(taken)
         known = {(c.whole, c.parts) for c in chosen}
-        for claim in sorted(claims, key=lambda c: (not self._inner(c), -c.score, len(c.parts))):
+        for claim in sorted(claims, key=lambda c: (not self._inner(c), self._crossed(c), -c.score, len(c.parts))):
             if (claim.whole, claim.parts) in known or parts_of & set(claim.parts):
                 continue
             if self._below(claim.whole, claim.parts, above):
@@ -183,6 +183,12 @@ class Sums:
     def _inner(self, claim: Claim) -> bool:
         """Whether a claim breaks down a group: it comes before the total of all groups."""
         return self.lines[claim.whole].subtotal or (claim.how == "under" and claim.telling > 0)
+
+    def _crossed(self, claim: Claim) -> int:
+        """How many other totals stand between a total and its parts without being parts: 总计 comes after 本年收入合计."""
+        first, last = sorted((claim.whole, claim.parts[0] if claim.parts[0] < claim.whole else claim.parts[-1]))
+        between = self.totals[bisect_right(self.totals, first) : bisect_left(self.totals, last)]
+        return len(set(between) - {claim.whole, *claim.parts})
 
     @staticmethod
     def _below(whole: int, parts: Sequence[int], above: dict[int, set[int]]) -> bool:
