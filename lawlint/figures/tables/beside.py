@@ -26,6 +26,8 @@ _ADVERBS = re.compile(
 _MEASURE = re.compile(
     r"^(?:数量|金额|件数|人数|数|本年|本年数|合计|总计|当年|全年|20\d\d年?度?|决算数|预算数|数值|总数|实际)$"
 )
+_VERB = 3
+_OTHER = re.compile("未|非|不|无|新|其[他余]|上|去|前|某|另")  # 未整改的, 新增的: another amount
 _SHORTEST = 4  # characters that name an amount on their own
 
 
@@ -37,7 +39,7 @@ def caption(document: Document, block: Block) -> tuple[str, str]:
         if above.table is not None:
             break
         words = fold(above.text.value)
-        title = title or re.split("[。;]", words[-60:])[-1]
+        title = title or re.split("[。;]", words[-60:].rstrip("。;:"))[-1]
         if found := _UNITS.search(words[-80:]):
             units = found[1].replace("(次)", "")
             break
@@ -102,17 +104,22 @@ class Beside:
         for quantity in self.prose:
             label = _ADVERBS.sub("", quantity.label)
             if quantity.role is Role.VALUE and not quantity.percent and not quantity.approximate and len(label) >= 2:
-                named.setdefault(label, []).append(quantity)
+                for name in _tails(label):
+                    named.setdefault(name, []).append(quantity)
         if not named:
             return
-        values = {_real(q) for grid in grids for q in grid.quantities}
+        values = {v for grid in grids for q in grid.quantities for v in (q.value, _real(q))}
         for grid in grids:
             for name, cell in _names(grid):
                 for twin in named.get(name, ())[:2]:
                     verdict = _compared(twin, cell)
                     if verdict == HOLDS:
                         yield repeat_relation(twin, cell, HOLDS)
-                    elif verdict == FAILS and len(named[name]) == 1 and _real(twin) not in values:
+                    elif (
+                        verdict == FAILS
+                        and len(named[name]) == 1
+                        and not {twin.value, twin.value / scale_factor(twin.scale)} & values
+                    ):
                         yield repeat_relation(twin, cell, FAILS, "表与正文可能不是同一口径")
 
 
@@ -145,6 +152,14 @@ def _same(whole: Quantity, unit: str) -> bool:
     if scale != 1:
         return False
     return not unit or not whole.unit or kind(whole.unit) == kind(unit)
+
+
+def _tails(label: str) -> Iterator[str]:
+    """The names that a label may give: the whole of it, and what stands behind a verb: 排查燃气隐患, 燃气隐患."""
+    yield label
+    for start in range(1, min(_VERB, len(label) - _SHORTEST) + 1):
+        if not _OTHER.search(label[:start]):
+            yield label[start:]
 
 
 def _names(grid: Grid) -> Iterator[tuple[str, Quantity]]:
@@ -180,15 +195,13 @@ def _compared(twin: Quantity, cell: Quantity) -> str | None:
     """Whether two numbers of one name agree (``holds``), differ by a slip (``fails``), or cannot be compared."""
     if twin.unit and cell.unit and kind(twin.unit) != kind(cell.unit.lstrip("百千十万亿")):
         return None
-    one, other = _real(twin), _real(cell)
-    if min(one, other) < 100 or sum(c.isdigit() for c in cell.printed) < 3:
+    one, other, scale = _real(twin), _real(cell), _real(cell) / cell.value if cell.value else Decimal(1)
+    if twin.scale and not cell.scale and not cell.unit:  # the table does not say that it counts in 万元
+        one, other, scale = one / scale_factor(twin.scale), cell.value, Decimal(1)
+    digits = [sum(c.isdigit() for c in q.printed) for q in (twin, cell)]
+    if min(one, other) <= 0 or min(digits) < 3:
         return None
     if one == other:
         return HOLDS
-    scale = scale_factor(cell.unit) if cell.unit and cell.unit[0] in "百千十万亿" and not cell.scale else Decimal(1)
     needed = (one - other) / scale
-    if one_slip(cell, needed, needed) and len(twin.printed) == len(cell.printed) + (
-        len(twin.scale) if not cell.scale else 0
-    ):
-        return FAILS
-    return None
+    return FAILS if digits[0] == digits[1] and one_slip(cell, needed, needed) else None

@@ -109,6 +109,8 @@ def grids(table: Table, units: str = "", title: str = "") -> list[Grid]:
         rows = aligned(rows, figures)
     found = []
     for heads, body in _segments(rows, figures):
+        if not drawn:
+            heads = _moved(heads, body, figures)
         made = [_Builder(heads, body, c, figures, units, drawn).build() for c in _side_by_side(heads, body, figures)]
         full = [g for g in made if sum(map(len, g.cells)) > 1]
         for grid in full:
@@ -204,6 +206,23 @@ def _new_heading(row: _Row, body: list[_Row], figures: dict[int, Figure]) -> boo
 
 def _figure_columns(row: _Row, figures: dict[int, Figure]) -> list[int]:
     return [at for at, c in enumerate(row) if c is not None and id(c) in figures and c.column == at]
+
+
+def _moved(heads: list[_Row], body: list[_Row], figures: dict[int, Figure]) -> list[_Row]:
+    """The headings, the last row moved to the right where a converter left out the cells that reach down into it.
+
+    What the rows above say over it cannot be placed then, as their spans are lost too.
+    """
+    if len(heads) < 2:
+        return heads
+    width = len(body[0])
+    last = heads[-1]
+    empty = next((at for at in range(width) if (c := last[width - 1 - at]) is not None and not blank(words(c))), width)
+    full = sum((c := row[width - 1]) is not None and id(c) in figures for row in body) * 2 > len(body)
+    if not empty or not full or empty >= width or last[0] is None or blank(words(last[0])):
+        return heads
+    above = [[*h[:empty], *[None] * (width - empty)] for h in heads[:-1]]
+    return [*above, [*[None] * empty, *last[: width - empty]]]
 
 
 # -- tables beside one another

@@ -19,6 +19,7 @@ from lawlint.figures.tables.side import FEW, Side
 from lawlint.figures.tables.slips import one_slip
 from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, ratio_meets, share_meets
 
+_NAMED = 2.5  # points of a rate that its name binds
 _NEAR = 8  # lines on each side that a rate may be worked out from
 _OLD = re.compile(r"上年|去年|同期|上期|上月|年初|期初|基期|上一年|前一年")
 _NEW = re.compile(r"本年|今年|本期|本月|当年|期末|年末|现|本季")
@@ -78,7 +79,8 @@ class Rates:
             tried = self._tried(reading, few, cells, price)
             if best is None or tried.score > result.score:
                 best, result = reading, tried
-        if best is None or result.score < 1.5 or not result.met:
+        named = best is not None and best.points >= _NAMED and len(result.missed) == 1 and len(cells) == 1
+        if best is None or (not named and (result.score < 1.5 or not result.met)):
             return
         full = self._tried(best, list(cells), cells, price) if len(cells) > FEW else result
         if len(full.met) < 2 * len(full.missed) and len(full.missed) > 1:
@@ -105,7 +107,8 @@ class Rates:
             return OPEN, None  # off by one unit of the last digit: worked out from figures before rounding
         slipped = _slips(reading, pair, rate)
         if slipped and (met >= 2 or reading.points >= 1.5):
-            return FAILS, None if met >= 3 and reading.points >= 1 else "由其他各行（列）的关系推断"
+            doubt = "由其他各行（列）的关系推断" if met else "分子、分母由名称推断"
+            return FAILS, None if met >= 3 and reading.points >= 1 else doubt
         if met >= 4:
             return FAILS, "其他各行（列）都相符，只有这一处不符"
         return OPEN, None
@@ -146,13 +149,19 @@ class Rates:
                 for base in plain:
                     if base != part:
                         points = 0.5 if part < number and base < number else 0.0
-                        points += 0.5 if re.search("率$", line.name) else 0.0
+                        points += self._named(line, part, base) if line.name.endswith("率") else 0.0
                         yield _Reading("share", points, self._of_lines(part, base), _share_meets, _share_made)
         elif line.sort is Sort.MEAN:
             for top in plain:
                 for bottom in plain:
                     if top != bottom:
                         yield _Reading("mean", 0.0, self._of_lines(top, bottom), _mean_meets, mean_relation)
+
+    def _named(self, line: Line, part: int, base: int) -> float:
+        """Points for a rate that has the name of what it is the rate of: 持证率, 持证人数, 在岗执法人员."""
+        words = line.name[:-1]
+        own, other = self.side.lines[part].name, self.side.lines[base].name
+        return 0.5 + (_NAMED - 1 if len(words) > 1 and words in own and words not in other else 0.0)
 
     def _changes(self, line: Line, new: int, old: int, percent: bool) -> Iterator[_Reading]:
         points = 0.5 + _order(self.side.lines[new], self.side.lines[old])

@@ -317,6 +317,9 @@ class Sums:
         side = self.side
         crosses = list(side.low[whole])[:FEW]
         room = {c: side.high[whole][c] for c in crosses}
+        falls = any(
+            v < 0 for number in pool for v in side.low[number].values()
+        )  # 出口量 -203: a run may exceed it at first
         run: list[int] = []
         for number in pool:
             other = self.lines[number]
@@ -328,7 +331,7 @@ class Sums:
             if len(run) >= 2:
                 how = "some" if self.lines[run[0]].part else "run"  # 车辆 | 其中:购置 | 运行
                 yield (run[:] if way > 0 else run[::-1]), how, ()
-            if sum(v < 0 for v in room.values()) * 2 > len(crosses) and min(side.low[number].values()) >= 0:
+            if sum(v < 0 for v in room.values()) * 2 > len(crosses) and not falls:
                 break
 
     def _signed(self, whole: int) -> Iterator[tuple[Sequence[int], str, tuple[int, ...]]]:
