@@ -39,7 +39,10 @@ class Figure:
 
 def words(cell: Cell) -> str:
     """The cell's text folded to half width; ``合　计`` without the spaces that spread it."""
-    value = fold(cell.value)
+    value = cell.value
+    if value.isascii():
+        return value
+    value = fold(value)
     return re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", value)
 
 
