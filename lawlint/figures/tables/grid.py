@@ -486,12 +486,12 @@ def _covers(row: _Row, width: int) -> bool:
 
 
 def _indent(cell: Cell) -> int:
-    """White space before a cell's text, in the source: drafts indent the rows of a part."""
+    """How far a cell's text is set in, by white space in the source or by the format: drafts indent the rows of a part."""
     source = cell.text.source.text
     at = start = cell.text.span().start
     while at > 0 and source[at - 1] in " \u3000\u00a0":
         at -= 1
-    return start - at
+    return start - at + cell.indent
 
 
 # -- units
