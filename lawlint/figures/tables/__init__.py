@@ -85,6 +85,8 @@ def _sums(side: Side, claims: Sequence[Claim]) -> Iterable[Relation]:
             lines = zip(claim.parts, claim.signs, strict=True)
             pairs = [(side.cells[n][cross], s) for n, s in lines if cross in side.low[n]]
             parts, signs = [q for q, _ in pairs], [s for _, s in pairs]
+            if not any(q.value for q in parts) and cross in held:
+                continue  # nothing adds up to nothing
             verdict, doubt = (HOLDS, None) if cross in held else told(side, claim, cross)
             whole = side.cells[claim.whole][cross]
             if verdict != OPEN:
