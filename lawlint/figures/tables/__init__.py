@@ -9,6 +9,7 @@ from lawlint.figures.quantities import Quantity
 from lawlint.figures.tables.beside import Beside, caption
 from lawlint.figures.tables.cells import figure
 from lawlint.figures.tables.grid import Grid, grids
+from lawlint.figures.tables.hundreds import hundreds
 from lawlint.figures.tables.rates import Rates, bracketed
 from lawlint.figures.tables.relations import signed_relation
 from lawlint.figures.tables.side import Side
@@ -67,6 +68,7 @@ class Tables:
         totals = {column: found[0] for column, found in outside.items()}
         relations += Rates(columns, _bases(down), totals).find()
         relations += Rates(rows, _bases(across), {}).find()
+        relations += [*hundreds(rows), *hundreds(columns)]
         relations += bracketed(grid.cells, grid.rates)
         return relations
 

@@ -41,7 +41,9 @@ def _slipped(side: Side, claim: Claim, cross: int, bound: bool, failing: int) ->
         return FAILS, None if claim.telling or digits >= 3 else "只有这一列（行），不能由别处印证"
     if claim.telling >= 3 and failing <= 2:
         return FAILS, None if claim.telling >= 4 and failing == 1 and claim.how != "less" else _ELSEWHERE
-    if claim.telling or (failing == 1 and digits >= {"under": 3, "some": 4}.get(claim.how, 99)):
+    if (claim.telling and failing <= len(claim.holds)) or (
+        failing == 1 and digits >= {"under": 3, "some": 4}.get(claim.how, 99)
+    ):
         return FAILS, _INFERRED
     return OPEN, None
 
