@@ -15,6 +15,7 @@ from lawlint.figures.tables.relations import signed_relation
 from lawlint.figures.tables.side import Side
 from lawlint.figures.tables.sums import Claim, Sums
 from lawlint.figures.tables.telling import told
+from lawlint.figures.tables.words import says
 from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, sum_relation
 
 __all__ = ["Grid", "Tables"]
@@ -119,6 +120,8 @@ def _parts(side: Side, claims: Sequence[Claim]) -> Iterable[Relation]:
 
 def _comparable(side: Side, whole: int, part: int) -> bool:
     units = side.lines[whole].unit, side.lines[part].unit
+    if says("net", side.lines[whole].name):
+        return False
     return not all(units) or units[0] == units[1]
 
 
