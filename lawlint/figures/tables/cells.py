@@ -73,7 +73,10 @@ def figure(cell: Cell) -> Figure | None:
     sign = "-" if falls else ""
     scale = match["scale"] or ""
     factor = Decimal(_SCALES.get(scale, 1))
-    bounds = interval(digits, factor, percent=percent, approximate=match["approximate"] or match["more"] or "")
+    bounds = interval(digits, factor, percent=percent)
+    if match["approximate"] or match["more"]:  # 约1200, 1200余: a unit of the last digit that is not 0, up or down
+        step = Decimal(10) ** (0 if "." in digits else len(digits) - len(digits.rstrip("0"))) * factor
+        bounds = Interval(bounds.low - step, bounds.high + step)
     if sign:
         bounds = Interval(-bounds.high, -bounds.low)
     start, end = match.start("digits"), match.end("digits")
