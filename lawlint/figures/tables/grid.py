@@ -12,6 +12,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from lawlint.document import Cell, Table
+from lawlint.figures.numerals import han_number
 from lawlint.figures.quantities import Interval, Quantity
 from lawlint.figures.tables.cells import Figure, blank, figure, words
 from lawlint.figures.tables.ragged import aligned
@@ -25,6 +26,7 @@ _MARK = re.compile(
     r"(?P<han>[一二三四五六七八九十]{1,3}[、.])|(?P<han_bracket>\([一二三四五六七八九十]{1,3}\))|(?P<dotted>\d{1,2}(?:\.\d{1,2})+[.、\s]?)(?=\D)|(?P<number>\d{1,2}[.、])(?!\d)|"
     r"(?P<number_bracket>\(?\d{1,2}\))|(?P<ring>[①-⑳])|(?P<roman>[IVXⅠ-Ⅻ]{1,4}[、.]?)(?=[\u4e00-\u9fff])|(?P<letter>[A-Za-z][、.]?)(?=[\u4e00-\u9fff])"
 )
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _PART = re.compile(r"其?中[:、,]?|[#*★]+")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _UNIT = re.compile(
@@ -46,12 +48,13 @@ class Sort(Enum):
 class Line:
     """A row or a column: its headings from the outermost in, and what they say.
 
-    ``mark``: the style of its number (一、 and 二、 share one), ``indent``: white space before its label. ``unit``: from its
+    ``mark``: the style of its number (一、 and 二、 share one), ``order``: its value, 0 for none, ``indent``: white space before its label. ``unit``: from its
     own heading or the unit column. ``total``: 2 for 合计, 1 for 全市 or 总量, else 0. ``section``: the line of words above it.
     """
 
     path: tuple[str, ...] = ()
     mark: str = ""
+    order: int = 0
     indent: int = 0
     unit: str = ""
     total: int = 0
@@ -306,6 +309,7 @@ def _names_rows(at: int, part: list[tuple[int, str]], body: list[_Row], figures:
 @dataclass(frozen=True, slots=True)
 class _Heading:
     mark: str
+    order: int
     bare: str
     unit: str
     part: bool
@@ -315,12 +319,13 @@ class _Heading:
 def _heading(text: str) -> _Heading:
     """The parts of a heading: style of its number, words without number and unit, unit."""
     part = says("part", text)
-    mark, rest = "", text
+    mark, order, rest = "", 0, text
     for _ in range(2):
         if (match := _PART.match(rest)) and (part or match.group()[0] in "#*★"):
             part, rest = True, rest[match.end() :].lstrip()
         if not mark and (match := _MARK.match(rest)):
             mark = (match.lastgroup or "") + str(match.group().count(".") if match.lastgroup == "dotted" else "")
+            order = _order(match.group())
             rest = rest[match.end() :].lstrip()
     sign = -1 if says("minus", rest) else 1 if says("plus", rest) else 0
     unit = ""
@@ -333,7 +338,20 @@ def _heading(text: str) -> _Heading:
     bare = re.sub(r"\s+", "", rest).rstrip(":、,")
     if not unit and bare.endswith(("%", "‰")) and len(bare) > 1:  # 增减%, 同比±%
         unit, bare = bare[-1], bare[:-1].rstrip("±")
-    return _Heading(mark, bare, unit, part, sign)
+    return _Heading(mark, order, bare, unit, part, sign)
+
+
+def _order(number: str) -> int:
+    """The value of a heading's number: 3 for 三、, （三）, 3., 1.3, ③, C and III."""
+    last = re.findall(r"\d+|[一二三四五六七八九十]+|[①-⑳]|[IVX]+|[Ⅰ-Ⅻ]|[A-Za-z]", number)[-1]
+    if last.isdecimal():
+        return int(last)
+    if re.fullmatch("[一二三四五六七八九十]+", last):
+        return han_number(last) or 0
+    if last in _ROMAN:
+        return _ROMAN.index(last) + 1
+    base = "①" if "①" <= last <= "⑳" else "Ⅰ" if "Ⅰ" <= last <= "Ⅻ" else "a" if last.islower() else "A"
+    return ord(last) - ord(base) + 1 if len(last) == 1 else 0
 
 
 def _line(path: tuple[str, ...], indent: int = 0, unit: str = "", section: str = "") -> Line:
@@ -349,7 +367,8 @@ def _line(path: tuple[str, ...], indent: int = 0, unit: str = "", section: str =
     elif names and says("whole", names[-1]) and not says("name", names[-1]):
         total = 1
     line = Line(
-        bare, last.mark, indent, own, total, any(says("subtotal", n) for n in names), last.part, last.sign, section=section
+        bare, last.mark, last.order, indent, own, total, any(says("subtotal", n) for n in names), last.part, last.sign,
+        section=section,
     )  # fmt: skip
     line.sort = _sort(names, own)
     return line

@@ -138,7 +138,7 @@ class Sums:
             parts = tuple(n for n in children if self.side.low[n])
             if len(parts) < 2 or not self.side.low[whole] or len(self.lines) > _WIDE:
                 continue
-            claim = self._weighed(Claim(whole, parts, (1,) * len(parts), "under"))
+            claim = self._weighed(Claim(whole, parts, (1,) * len(parts), self._how(parts)))
             if claim is not None and claim.holds:
                 holds += bool(claim.telling)
                 fails += not claim.telling
@@ -210,13 +210,20 @@ class Sums:
         line = self.lines[whole]
         children = [n for n in self.under[whole] if self.side.low[n]]
         if len(children) >= 2:
-            yield children, "some" if self.lines[children[0]].part else "under", ()
+            yield children, self._how(children), ()
         named = list(self._by_heading(whole))
         yield from ((parts, "all", ()) for parts in named)
         if line.total and not named:
             yield from self._blocks(whole, pools.active)
         yield from self._runs(whole, pools)
         yield from self._signed(whole)
+
+    def _how(self, children: Sequence[int]) -> str:
+        """How lines under another are proposed: as a list; numbers that do not run on from 1 make none."""
+        orders = [self.lines[n].order for n in children if self.lines[n].order]
+        if orders and (orders[0] != 1 or orders != sorted(set(orders))):
+            return "run"
+        return "some" if self.lines[children[0]].part else "under"
 
     def _by_heading(self, whole: int) -> Iterator[list[int]]:
         """Lines whose headings differ from the whole's in the word for a total, or that share its group."""
