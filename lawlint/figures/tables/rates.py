@@ -66,7 +66,8 @@ class Rates:
 
     def _is_rate(self, line: Line, cross: int, quantity: Quantity) -> bool:
         other = self.side.others[cross]
-        return other.sort is Sort.PLAIN or (other.sort is Sort.SHARE and quantity.percent and not other.total)
+        of_share = quantity.percent or line.sort is Sort.CHANGE
+        return other.sort is Sort.PLAIN or (other.sort is Sort.SHARE and of_share and not other.total)
 
     def _line(self, number: int, line: Line, cells: dict[int, Quantity]) -> Iterator[Relation]:
         readings = list(self._readings(number, line, cells))
@@ -139,6 +140,7 @@ class Rates:
         plain = [n for n in plain if n != number][: 2 * _NEAR]
         percent = sum(q.percent for q in cells.values()) * 2 > len(cells)
         if line.sort is Sort.CHANGE:
+            yield from self._points(number, line)
             for new in plain:
                 for old in plain:
                     if new != old:
@@ -167,13 +169,31 @@ class Rates:
         points = 0.5 + _order(self.side.lines[new], self.side.lines[old])
         pair = self._of_lines(new, old)
         if not percent:
-            yield _Reading(
-                "difference", points, pair, _difference_meets, lambda a, b, r, v, d: difference_relation(r, a, b, v, d)
-            )
+            yield _Reading("difference", points, pair, _difference_meets, _difference_made)
             return
         yield _Reading("change", points, pair, _change_meets, change_relation)
         if _FALL.search(line.name):
             yield _Reading("change", points - 0.5, pair, _fall_meets, change_relation)
+
+    def _points(self, number: int, line: Line) -> Iterator[_Reading]:
+        """What one rate has over another, in points: 97.5%, 98.2%, 0.7."""
+        cells = self.side.cells
+        shares = [
+            n
+            for n, other in enumerate(self.side.lines)
+            if n != number and other.sort is not Sort.CHANGE and any(q.percent for q in cells[n].values())
+        ]
+        shares = sorted(shares, key=lambda n: (abs(n - number), n))[:_NEAR]
+        for new in shares:
+            for old in shares:
+
+                def pair(cross: int, new: int = new, old: int = old) -> _Pair | None:
+                    a, b = cells[new].get(cross), cells[old].get(cross)
+                    return (a, b) if a is not None and b is not None and a.percent and b.percent else None
+
+                if new != old:
+                    points = 0.5 + _order(self.side.lines[new], self.side.lines[old])
+                    yield _Reading("difference", points, pair, _difference_meets, _difference_made)
 
     def _shares_of_totals(self, line: Line, part: int) -> Iterator[_Reading]:
         points = 1.5 if _OF_TOTAL.search(line.name) else 0.5
@@ -256,6 +276,10 @@ def _fall_meets(new: Quantity, old: Quantity, rate: Quantity) -> bool:
 
 def _difference_meets(new: Quantity, old: Quantity, change: Quantity) -> bool:
     return new.interval.minus(old.interval).meets(change.interval)
+
+
+def _difference_made(new: Quantity, old: Quantity, change: Quantity, verdict: str, doubt: str | None) -> Relation:
+    return difference_relation(change, new, old, verdict, doubt)
 
 
 def _mean_meets(top: Quantity, bottom: Quantity, mean: Quantity) -> bool:

@@ -66,9 +66,10 @@ class Side:
         return min(6.0, log10(max(1.0, size / (gap[1] - gap[0] + step))))
 
     def step(self, whole: int, parts: Sequence[int], cross: int) -> int:
-        """One unit of the finest last digit printed at a cross."""
-        finest = min(int(q.value.as_tuple().exponent) for q in self.quantities([whole, *parts], cross))
-        return max(1, int(Decimal(1).scaleb(min(0, finest)) * self.scale))
+        """The unit in which all figures of a sum are whole: 1, 0.01, or 100 for 1200 = 500 + 700."""
+        values = [q.value for q in self.quantities([whole, *parts], cross) if q.value]
+        finest = min((int(v.normalize().as_tuple().exponent) for v in values), default=0)
+        return max(1, int(Decimal(1).scaleb(finest) * self.scale))
 
 
 def _scale(grid: Grid) -> int:

@@ -25,6 +25,7 @@ _POINTS: dict[str, tuple[float, float, float]] = {
     "all": (2.5, 1.2, 0.3),  # all lines of its block or level
     "under": (2.5, 1.8, 1.8),  # the lines that stand under it
     "some": (1.5, 0.7, 0.4),  # the lines under it, which begin with 其中
+    "flow": (1.5, 1.5, 1.5),  # amounts that are taken on and off, by their names
     "run": (0.8, 0.4, 0.0),  # some lines next to it
     "less": (0.8, 0.4, -0.5),  # all but a few lines in between
 }
@@ -54,7 +55,8 @@ class Claim:
     digits: float = 0.0  # of the crosses that hold
     telling: int = 0  # different crosses that hold and prove something
     score: float = 0.0
-    rivals: set[int] = field(default_factory=set)  # crosses at which another claim for the whole holds
+    others: set[int] = field(default_factory=set)  # crosses at which another claim for the whole holds
+    rivals: set[int] = field(default_factory=set)  # those of them at which that is no accident
 
 
 class _Pools:
@@ -119,10 +121,9 @@ class Sums:
                 others[whole].append(claim)
         for claim in failing:
             for cross in (*claim.slips, *claim.misses):
-                if any(
-                    cross in c.holds and c.parts != claim.parts and self._sure(c, cross) for c in others[claim.whole]
-                ):
-                    claim.rivals.add(cross)
+                agree = [c for c in others[claim.whole] if cross in c.holds and c.parts != claim.parts]
+                claim.others.update([cross] if agree else ())
+                claim.rivals.update([cross] if any(self._sure(c, cross) for c in agree) else ())
 
     def _sure(self, claim: Claim, cross: int) -> bool:
         side = self.side
@@ -168,7 +169,9 @@ class Sums:
             above.setdefault(claim.whole, set()).update(claim.parts)
         parts_of: set[int] = set(taken)
         known = {(c.whole, c.parts) for c in chosen}
-        for claim in sorted(claims, key=lambda c: (not self._inner(c), self._crossed(c), -c.score, len(c.parts))):
+        for claim in sorted(
+            claims, key=lambda c: (c.how == "flow", not self._inner(c), self._crossed(c), -c.score, len(c.parts))
+        ):
             if (claim.whole, claim.parts) in known or parts_of & set(claim.parts):
                 continue
             if self._below(claim.whole, claim.parts, above):
@@ -345,6 +348,9 @@ class Sums:
         """Lines before the whole of which some are taken off: 减:, 加:."""
         if whole < 2 or len(self.lines) > _WIDE:
             return
+        flow = self._flow(whole)
+        if flow is not None:
+            yield flow, "flow", (1, 1, -1)
         run: list[int] = []
         for number in range(whole - 1, max(-1, whole - _LONGEST_RUN - 1), -1):
             if not self.side.low[number] or self.lines[number].part:
@@ -356,10 +362,17 @@ class Sums:
             for n in run:
                 sign = self.lines[n].sign or (sign if n != run[0] else 1)
                 signs.append(sign)
-            yield tuple(run), "run", tuple(signs)
+            yield tuple(run), "flow", tuple(signs)
             alone = tuple(self.lines[n].sign or 1 for n in run)
             if alone != tuple(signs):
-                yield (*run,), "run", alone
+                yield (*run,), "flow", alone
+
+    def _flow(self, whole: int) -> tuple[int, ...] | None:
+        """What there was, came in and went out before what is left: 年初结转, 新收, 办结, 年末结转."""
+        before = self.filled[max(0, bisect_left(self.filled, whole) - 3) : bisect_left(self.filled, whole)]
+        if len(before) < 3 or not says("end", self.lines[whole].name) or not says("start", self.lines[before[0]].name):
+            return None
+        return tuple(before)
 
     def _alike(self, whole: int, parts: Sequence[int]) -> bool:
         unit = self.lines[whole].unit

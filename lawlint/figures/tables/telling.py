@@ -24,12 +24,12 @@ def told(side: Side, claim: Claim, cross: int) -> tuple[str, str | None]:
     if cross in claim.slips:
         verdict, doubt = _slipped(side, claim, cross, bound, failing)
         return verdict, _RIVAL if verdict == FAILS and cross in claim.rivals and claim.telling < 2 else doubt
-    near = _near(side, claim, cross) and cross not in claim.rivals
+    near = _near(side, claim, cross) and cross not in claim.others
     if bound and claim.telling >= 2 and failing == 1:
         return FAILS, None if near else _ELSEWHERE
     if bound and failing == 1 and not claim.holds and near:
         return FAILS, "只有这一列（行），不能由别处印证"
-    if claim.telling >= (1 if bound else 3) and near and failing * 2 <= len(claim.holds) + failing:
+    if claim.telling >= (2 if bound else 3) and near and failing * 2 <= len(claim.holds) + failing:
         return FAILS, _ELSEWHERE
     return OPEN, None
 
@@ -38,7 +38,7 @@ def _slipped(side: Side, claim: Claim, cross: int, bound: bool, failing: int) ->
     """What to say where one digit, changed back, would make the sum right."""
     digits = _digits(side, claim, cross)
     if bound and (claim.telling or failing == 1):
-        return FAILS, None if claim.telling or digits >= 3 else "只有这一列（行），不能由别处印证"
+        return FAILS, None if claim.telling >= 2 or digits >= 3 else "只有这一列（行），不能由别处印证"
     if claim.telling >= 3 and failing <= 2:
         return FAILS, None if claim.telling >= 4 and failing == 1 and claim.how != "less" else _ELSEWHERE
     if (claim.telling and failing <= len(claim.holds)) or (
@@ -49,7 +49,9 @@ def _slipped(side: Side, claim: Claim, cross: int, bound: bool, failing: int) ->
 
 
 def _digits(side: Side, claim: Claim, cross: int) -> int:
-    return sum(c.isdigit() for c in side.cells[claim.whole][cross].printed)
+    """The digits of the whole that count: 1200 beside 500 and 700 has two."""
+    step = side.step(claim.whole, claim.parts, cross)
+    return len(str(abs(side.high[claim.whole][cross]) // step))
 
 
 def _near(side: Side, claim: Claim, cross: int) -> bool:
