@@ -249,9 +249,14 @@ class TableMismatch(_Arithmetic):
                 continue  # told below, alone
             told.update(map(id, met))
             severity = Severity.ERROR if all(r.closed and not r.doubt for r in met) else Severity.WARNING
-            message = f"{self.says}：" + "；".join(r.arithmetic for r in met[:3])
+            message = f"{self._at(met[0], cell)}：" + "；".join(r.arithmetic for r in met[:3])
             yield self.finding(cell, message, hint="各处差数相同，都与这一格有关，先核对这一格", severity=severity)
-        yield from (self.reported(r) for r in left if id(r) not in told)
+        yield from (self.reported(r, says=self._at(r, r.numbers[0])) for r in left if id(r) not in told)
+
+    def _at(self, relation: Relation, cell: Span) -> str:
+        """What the rule says, with the headings of a cell."""
+        heading = next((q.heading for q in relation.quantities if q.span == cell and q.heading), "")
+        return f"{self.says}（{heading}）" if heading else self.says
 
 
 class RepeatMismatch(_Arithmetic):

@@ -13,7 +13,7 @@ from lawlint.figures.tables.hundreds import hundreds
 from lawlint.figures.tables.rates import Rates, bracketed
 from lawlint.figures.tables.relations import signed_relation
 from lawlint.figures.tables.side import Side
-from lawlint.figures.tables.sums import Claim, Sums
+from lawlint.figures.tables.sums import Claim, Sums, borne_out
 from lawlint.figures.tables.telling import told
 from lawlint.figures.tables.words import says
 from lawlint.figures.verdicts import FAILS, HOLDS, OPEN, Relation, sum_relation
@@ -56,7 +56,11 @@ class Tables:
 
     def _grid(self, grid: Grid, around: Sequence[Quantity]) -> list[Relation]:
         rows, columns = Side(grid, across=False), Side(grid, across=True)
-        down, across = Sums(rows).find(), Sums(columns).find()
+        by_row, by_column = Sums(rows), Sums(columns)
+        down, across = by_row.find(), by_column.find()
+        if not any(c.slips or c.misses for c in (*down, *across)):
+            more = borne_out(by_row, by_column)
+            down, across = [*down, *more[0]], [*across, *more[1]]
         relations: list[Relation] = []
         for side, claims in ((rows, down), (columns, across)):
             relations += _sums(side, claims)

@@ -30,6 +30,7 @@ _POINTS: dict[str, tuple[float, float, float]] = {
     "less": (0.8, 0.4, -0.5),  # all but a few lines in between
 }
 ENOUGH = 2.5
+WEAK = -0.5  # enough for one that a claim in the other direction bears out, the two having three digits together
 BOUND = 1.5  # enough for a claim that words for a total make
 _SLIP = 1.3  # what a slip costs
 _MISS = 2.0
@@ -94,6 +95,7 @@ class Sums:
         subs = [n for n in self.totals if self.lines[n].subtotal]
         self.totals_first = bool(subs) and not any(self._plain(n) for n in self.filled if n < subs[0])
         self.trust = 0.0
+        self.weak: list[Claim] = []
         self.tried: dict[int, int] = {}
         self.judged: dict[tuple[int, str, tuple[int, ...]], Claim | None] = {}
 
@@ -157,8 +159,12 @@ class Sums:
             self.tried[whole] = max(len(options), self.tried.get(whole, 0))
             for parts_, (how, signs) in options.items():
                 claim = self._judge(whole, parts_, signs, how)
-                if claim is not None and claim.score >= (BOUND if claim.words >= BOUND else ENOUGH):
+                if claim is None:
+                    continue
+                if claim.score >= (BOUND if claim.words >= BOUND else ENOUGH):
                     claims.append(claim)
+                elif claim.score >= WEAK and len(claim.holds) > 1 and len(claim.slips) == 1 and not claim.misses:
+                    self.weak.append(claim)
         return claims
 
     def _chosen(self, claims: list[Claim], chosen: list[Claim], taken: set[int]) -> list[Claim]:
@@ -465,3 +471,19 @@ class Sums:
 
 def _same_unit(one: str, other: str) -> bool:
     return not one or not other or kind(one) == kind(other)
+
+
+def borne_out(rows: Sums, columns: Sums) -> tuple[list[Claim], list[Claim]]:
+    """Weak claims of both directions that fail at one cell by one amount, and hold elsewhere: each bears the other out."""
+    for down in rows.weak:
+        for across in columns.weak:
+            column, row = down.slips[0], across.slips[0]
+            if row not in (down.whole, *down.parts) or column not in (across.whole, *across.parts):
+                continue
+            gaps = [
+                abs(sum(side.gap(c.whole, c.parts, c.signs, x) or (0,)))
+                for side, c, x in ((rows.side, down, column), (columns.side, across, row))
+            ]
+            if gaps[0] == gaps[1] and down.digits + across.digits >= 3:
+                return [down], [across]
+    return [], []

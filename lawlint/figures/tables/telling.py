@@ -7,6 +7,7 @@ from lawlint.figures.tables.sums import Claim
 from lawlint.figures.verdicts import FAILS, OPEN
 
 _INFERRED = "对应关系由表的结构和其他各行（列）推断"
+_ALONE = "只有这一列（行），不能由别处印证"
 _RIVAL = "另有几行（列）之和与它相符，请确认合计包括哪几行（列）"
 _ELSEWHERE = "其他各行（列）都相符，只有这一处不符"
 
@@ -28,7 +29,7 @@ def told(side: Side, claim: Claim, cross: int) -> tuple[str, str | None]:
     if bound and claim.telling >= 2 and failing == 1:
         return FAILS, None if near else _ELSEWHERE
     if bound and failing == 1 and not claim.holds and near:
-        return FAILS, "只有这一列（行），不能由别处印证"
+        return FAILS, _ALONE
     if claim.telling >= (2 if bound else 3) and near and failing * 2 <= len(claim.holds) + failing:
         return FAILS, _ELSEWHERE
     return OPEN, None
@@ -38,7 +39,7 @@ def _slipped(side: Side, claim: Claim, cross: int, bound: bool, failing: int) ->
     """What to say where one digit, changed back, would make the sum right."""
     digits = _digits(side, claim, cross)
     if bound and (claim.telling or failing == 1):
-        return FAILS, None if claim.telling >= 2 or digits >= 3 else "只有这一列（行），不能由别处印证"
+        return FAILS, None if claim.telling >= 2 or digits >= 3 else _ELSEWHERE if claim.holds else _ALONE
     if claim.telling >= 3 and failing <= 2:
         return FAILS, None if claim.telling >= 4 and failing == 1 and claim.how != "less" else _ELSEWHERE
     if (claim.telling and failing <= len(claim.holds)) or (
