@@ -50,7 +50,6 @@ class Tables:
                 self.relations += self._grid(grid, beside.above(block))
             if len(self.relations) == before and (len(whole) > 1 or (not found and _figures(block))):
                 self.unread.append(block)
-            self.relations += beside.repeats(found)
         self.relations = list(_distinct(self.relations))
         return self.relations
 

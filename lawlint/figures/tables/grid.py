@@ -87,6 +87,21 @@ class Grid:
     outside: list[Quantity] = field(default_factory=list)  # figures alone in a column of their own beside the grid
 
     @property
+    def figures(self) -> list[dict[int, Quantity]]:
+        """The figures by row and column."""
+        return self.cells
+
+    @property
+    def labels(self) -> list[str]:
+        """What each row is called, innermost."""
+        return [line.name for line in self.rows]
+
+    @property
+    def names(self) -> list[str]:
+        """What each column is called, innermost."""
+        return [line.name for line in self.columns]
+
+    @property
     def quantities(self) -> Iterator[Quantity]:
         """Every number, the growth in brackets included."""
         for number, row in enumerate(self.cells):

@@ -70,17 +70,6 @@ def mean_relation(whole: Quantity, count: Quantity, mean: Quantity, verdict: str
     )  # fmt: skip
 
 
-def repeat_relation(first: Quantity, second: Quantity, verdict: str, doubt: str | None = None) -> Relation:
-    """One amount given in the text and in a table."""
-    every = [first, second]
-    span, numbers = spans(every)
-    sign = "≠" if verdict == FAILS else "="
-    return Relation(
-        "repeat", verdict, first.printed, [second.printed], common_unit(every), span, numbers, None, False, doubt,
-        f"正文 {first.printed} {sign} 表 {second.printed}", quantities=every,
-    )  # fmt: skip
-
-
 def _made(
     kind: str, first: Quantity, others: list[Quantity], verdict: str, written: str, computed: Decimal, rate: Quantity, doubt: str | None
 ) -> Relation:  # fmt: skip
