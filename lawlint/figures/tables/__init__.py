@@ -1,4 +1,4 @@
-"""Tables as offices make them: grids, the tree of their lines, sums in both directions, rates, and the text beside them."""
+"""Tables as offices make them: grids, the tree of their lines, sums in both directions, rates, and totals in the text."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Tables:
 
     def find(self) -> list[Relation]:
         """All relations inside the tables, and between them and the text."""
-        beside = Beside(self.document, self.prose)
+        beside = Beside(self.prose)
         for block in self.document.tables:
             assert block.table is not None
             found = grids(block.table, *caption(self.document, block))

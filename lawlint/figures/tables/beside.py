@@ -1,4 +1,4 @@
-"""The text around a table: its caption, totals that the text says, and numbers that it gives once more."""
+"""The text around a table: its caption, and totals that the text says."""
 
 from __future__ import annotations
 
@@ -50,8 +50,7 @@ _Outside = tuple[Quantity, list[Quantity], str, str | None]
 class Beside:
     """The numbers of the text, ``prose``, in their order."""
 
-    def __init__(self, document: Document, prose: Sequence[Quantity]) -> None:
-        self.document = document
+    def __init__(self, prose: Sequence[Quantity]) -> None:
         self.prose = prose
 
     def above(self, block: Block) -> list[Quantity]:

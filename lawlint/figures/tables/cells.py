@@ -1,4 +1,4 @@
-"""What one cell of a table holds: a figure and nothing else, a year, prose, or words."""
+"""What one cell of a table holds: a figure and nothing else, prose, or words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ _FIGURE = re.compile(
 _NO_UNIT = frozenset(
     ["年", "月", "日", "号", "级", "期", "条", "款", "类", "周", "届", "章", "节", "课"]
 )  # 5月, 3号, 12条 name a thing
-_YEAR = re.compile(r"(?:19|20)\d\d\s*(?:年度?)?")
 _BLANK = re.compile(r"[/\\—–\-.…*×]*")
 _SCALES = {"万": 10**4, "亿": 10**8, "万亿": 10**12}
 _SENTENCE = re.compile(r"[,;。:、]")
@@ -49,11 +48,6 @@ def words(cell: Cell) -> str:
 def blank(value: str) -> bool:
     """Whether a folded cell says nothing, or that there is nothing (``-``, ``/``)."""
     return bool(_BLANK.fullmatch(value))
-
-
-def year(value: str) -> bool:
-    """Whether a folded cell is a year: 2023, 2023年, 2023年度."""
-    return bool(_YEAR.fullmatch(value))
 
 
 def figure(cell: Cell) -> Figure | None:

@@ -16,12 +16,10 @@ class Side:
     """Lines (rows, or columns) with their figures at the crosses (columns, or rows).
 
     ``cells[line][cross]``: every figure; ``low``, ``high``: the bounds of those that may be added up, in units of
-    ``1 / scale``. ``across``: whether the lines are columns, ``open``: the rows are
-    some of many.
+    ``1 / scale``. ``open``: the rows are some of many.
     """
 
     def __init__(self, grid: Grid, across: bool) -> None:
-        self.across = across
         self.lines: list[Line] = grid.columns if across else grid.rows
         self.others: list[Line] = grid.rows if across else grid.columns
         self.cells: list[dict[int, Quantity]] = transposed(grid.cells, len(grid.columns)) if across else grid.cells
