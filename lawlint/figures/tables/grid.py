@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import cached_property
 from itertools import pairwise
 
 from lawlint.document import Cell, Table
@@ -91,12 +92,12 @@ class Grid:
         """The figures by row and column."""
         return self.cells
 
-    @property
+    @cached_property
     def labels(self) -> list[str]:
         """What each row is called, innermost."""
         return [line.name for line in self.rows]
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """What each column is called, innermost."""
         return [line.name for line in self.columns]

@@ -37,6 +37,7 @@ _MISS = 2.0
 _ROUNDS = 4
 _LONGEST_RUN = 12
 _LEFT_OUT = 3
+_MOST_WEAK = 100
 _LONGEST_LESS = 60
 _WIDE = 400  # lines; above, only the first and last totals are tried against all lines
 
@@ -475,8 +476,8 @@ def _same_unit(one: str, other: str) -> bool:
 
 def borne_out(rows: Sums, columns: Sums) -> tuple[list[Claim], list[Claim]]:
     """Weak claims of both directions that fail at one cell by one amount, and hold elsewhere: each bears the other out."""
-    for down in rows.weak:
-        for across in columns.weak:
+    for down in rows.weak[:_MOST_WEAK]:
+        for across in columns.weak[:_MOST_WEAK]:
             column, row = down.slips[0], across.slips[0]
             if row not in (down.whole, *down.parts) or column not in (across.whole, *across.parts):
                 continue
