@@ -132,7 +132,8 @@ def check_document(document: Document, registry: Registry, settings: Settings) -
         choice = Choice(registry.profiles.get(settings.profile), "由选项或配置指定", True)
     else:
         choice = choose(document, registry.profiles)
-    context = Context(document, choice.profile, choice.reason, settings.stage, settings.inline)
+    known = () if settings.profile else registry.profiles.tables
+    context = Context(document, choice.profile, choice.reason, settings.stage, settings.inline, known)
     report = FileReport(
         document.path,
         document=document,

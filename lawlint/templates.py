@@ -180,6 +180,11 @@ class Profiles:
         except ProfileError as error:
             return str(error)
 
+    @property
+    def tables(self) -> tuple[parts.OfficialTable, ...]:
+        """The official tables of all known profiles, each once."""
+        return tuple({t.name: t for profile in self.readable() for t in profile.tables}.values())
+
     def get(self, name: str) -> Profile:
         """A profile by name, or by the path of its file (anything with a ``/`` or ending in ``.yaml``).
 

@@ -32,13 +32,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table: its text and its place (row and column from 0, columns counted with spans)."""
+    """One cell of a table: its text and its place (row and column from 0, columns counted with spans).
+
+    ``indent``: by how many letters the format sets its text in; white space in the text itself is not counted.
+    """
 
     text: Text
     row: int
     column: int
     columns: int = 1
     rows: int = 1
+    indent: int = 0
 
     @property
     def value(self) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lawlint.document import Span
 from lawlint.figures.claim import Claim
-from lawlint.figures.grids import Grid
 from lawlint.figures.marks import Mark
 from lawlint.figures.propose.bounds import bounds
 from lawlint.figures.propose.counts import Counts, Listing
@@ -15,6 +14,7 @@ from lawlint.figures.propose.repeats import Repeats
 from lawlint.figures.quantities import Interval, Quantity
 from lawlint.figures.reading import Reading
 from lawlint.figures.solver import limit
+from lawlint.figures.tables.grid import Grid
 from lawlint.figures.verdicts import (
     FAILS,
     HOLDS,

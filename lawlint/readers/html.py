@@ -58,6 +58,8 @@ _RUNNING = re.compile("[，。；、：,;]")
 _CJK = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _NOTES = re.compile(r"(?:sd)?(?:foot|end)note-?\d+$|(?:ftn|edn)\d+$")  # as LibreOffice and Word name them
+_INDENT = re.compile(r"(?:padding-left|margin-left|text-indent)\s*:\s*(\d{1,3}(?:\.\d+)?)(em|px|pt)")
+_LETTER = {"em": 1.0, "px": 14.0, "pt": 10.5}  # a letter of the size that tables are set in
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65_534  # what browsers allow for colspan and rowspan
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.I)
 
@@ -458,7 +460,7 @@ class _Grid:
     start: int
     end: int = 0
     headed: bool = False
-    cells: list[tuple[list[Span], int, int, int, int]] = field(default_factory=list)
+    cells: list[tuple[list[Span], int, int, int, int, int]] = field(default_factory=list)
     free: dict[int, int] = field(default_factory=dict)  # column -> the first row that no cell from above reaches
     row: int = -1
     column: int = 0
@@ -651,7 +653,7 @@ class _Page:
         if grid.row == 0:
             grid.heads.append(node.tag == "th")
         self._cell = []
-        grid.cells.append((self._cell, grid.row, grid.column, columns, rows))
+        grid.cells.append((self._cell, grid.row, grid.column, columns, rows, _indent(node)))
         grid.column += columns
 
     def _notice(self, key: str, start: int, end: int) -> None:
@@ -765,9 +767,17 @@ def _whole(value: str | None, otherwise: int) -> int:
     return max(1, int(value)) if value.isascii() and value.isdigit() and len(value) < 9 else otherwise
 
 
+def _indent(cell: _Node) -> int:
+    """How many letters the style of a cell, or of its first paragraph, sets its text in."""
+    first = next((c for c in cell.children if isinstance(c, _Node)), None)
+    styles = ";".join(n.attributes.get("style", "") for n in (cell, first) if n is not None)
+    letters = sum(float(size) / _LETTER[unit] for size, unit in _INDENT.findall(styles))
+    return min(40, round(letters))
+
+
 def _table(source: Source, grid: _Grid) -> Table:
     rows: dict[int, list[Cell]] = {}
-    for spans, row, column, columns, height in grid.cells:
+    for spans, row, column, columns, height, indent in grid.cells:
         text = Text(source, spans or [Span(grid.start, grid.start)]).stripped()
-        rows.setdefault(row, []).append(Cell(text, row, column, columns, height))
+        rows.setdefault(row, []).append(Cell(text, row, column, columns, height, indent))
     return Table(tuple(tuple(cells) for cells in rows.values()), headed=bool(grid.heads) and all(grid.heads))

@@ -88,8 +88,10 @@ class _Reading:
         elif token.type == "hr":
             self._lines += [*self._html.pause(), Line((span,), kind=Kind.CODE)]
         elif token.type == "table_open":
-            end = _last_row(source, begin, end)
-            self._lines += [*self._html.pause(), self._table(begin, end)]
+            last = _last_row(source, begin, end)
+            self._lines += [*self._html.pause(), self._table(begin, last)]
+            if last < end:  # text right under a table belongs to no cell
+                self._block(Token("paragraph_open", "p", 1), last + 1, end, gap=True)
         else:
             found = list(markup(source.slice(span), span.start, code=token.type != "html_block"))
             self._note(found)
@@ -206,8 +208,10 @@ def _is_mapping(text: str) -> bool:
 
 
 def _last_row(source: Source, begin: int, end: int) -> int:
-    while end > begin and not source.slice(source.line_span(end)).strip():
-        end -= 1
+    """The last line of a table that has a bar: the parser counts the lines up to the next empty one to it."""
+    for number in range(begin + 2, end + 1):
+        if "|" not in source.slice(source.line_span(number)):
+            return number - 1
     return end
 
 

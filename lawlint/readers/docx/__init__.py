@@ -66,6 +66,8 @@ def _blocks(package: Package) -> Iterator[Any]:
         done = list(body)[:-1]  # the last is still open to the parser
         yield from done
         for block in done:
+            if name(block) == "tbl":
+                block.clear()  # to remove a full table costs lxml the square of its cells
             body.remove(block)
     if body is not None:
         yield from list(body)

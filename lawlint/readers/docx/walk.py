@@ -47,6 +47,8 @@ _ONE_LINE = {ord(c): " " for c in "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
 _BREAK = " "
 _MOST_COLUMNS = 63  # Word's own limit
 _LONGEST_ENTRY = 120  # characters of an entry in a table of contents
+_LETTER = 210  # twips: a letter of the size that tables are set in
+_MOST_INDENT = 40  # letters
 _PARAGRAPHS = qualified("p", "tbl")
 _RUNS = qualified("r")
 _TEXTS = qualified("t")
@@ -89,6 +91,7 @@ class _Table:
     margin: bool = False
     cells: list[tuple[list[Span], int, int, int]] = field(default_factory=list)  # spans, row, column, columns
     heights: dict[tuple[int, int], int] = field(default_factory=dict)  # rows of a cell that runs on downward
+    indents: dict[tuple[int, int], int] = field(default_factory=dict)  # letters that a cell's first paragraph is set in
 
 
 @dataclass
@@ -300,6 +303,8 @@ class Walker:
                     table.heights[open_[column]] = at - open_[column][0] + 1
                 else:
                     table.cells.append((spans, at, column, width))
+                    if indent := _indent(child(child(child(box, "p"), "pPr"), "ind")):
+                        table.indents[at, column] = indent
                     open_[column] = (at, column)
                     if merge is None:
                         del open_[column]
@@ -603,9 +608,19 @@ def _trimmed(source: Source, span: Span) -> Span:
     return Span(start, max(start, span.start + len(value.rstrip())))
 
 
+def _indent(element: Any) -> int:
+    """How many letters a paragraph's ``w:ind`` sets its first line in: hundredths of a letter, or twips."""
+    if element is None:
+        return 0
+    chars = sum(number(element, name) or 0 for name in ("leftChars", "startChars", "firstLineChars"))
+    twips = sum(number(element, name) or 0 for name in ("left", "start", "firstLine"))
+    return min(_MOST_INDENT, max(0, round(chars / 100) if chars else round(twips / _LETTER)))
+
+
 def _table(source: Source, table: _Table) -> Table:
     rows: dict[int, list[Cell]] = {}
     for spans, row, column, columns in table.cells:
         text = Text(source, spans or [Span(table.start, table.start)]).stripped()
-        rows.setdefault(row, []).append(Cell(text, row, column, columns, table.heights.get((row, column), 1)))
+        height, indent = table.heights.get((row, column), 1), table.indents.get((row, column), 0)
+        rows.setdefault(row, []).append(Cell(text, row, column, columns, height, indent))
     return Table(tuple(tuple(cells) for cells in rows.values()), table.headed)
