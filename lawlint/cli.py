@@ -838,11 +838,13 @@ def _part(report: FileReport, part: str) -> str:
 
 
 def _laws(options: argparse.Namespace) -> int:
+    from lawlint import screen
     from lawlint.reporters.laws import render
 
     report = _one(options)
     assert report.document is not None
-    _out(render(report.document, options.format))
+    made = render(report.document, options.format)
+    _out(screen.json_text(made) if options.format == "json" else screen.lines(made))
     return _finish_one(report)
 
 
