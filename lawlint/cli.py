@@ -140,6 +140,7 @@ def parser() -> argparse.ArgumentParser:
     checklist = add("checklist", _checklist, "按模板逐项核对一份文稿：齐备、部分、缺失，附证据")
     figures = add("figures", _figures, "列出一份文稿里的数字关系和核算结果")
     figures.add_argument("--all", action="store_true", help="也列出没有可核算关系的数字，以及不作数量的数字和原因")
+    figures.add_argument("--why", action="store_true", help="写出每个关系的证据和分数，以及最强的另一种读法")
     checklist.add_argument("--output", metavar="文件", help="写到文件，不写到屏幕")
     for sub, formats in ((checklist, ("text", "markdown", "html", "word", "json")), (figures, ("text", "json"))):
         sub.add_argument("path", metavar="路径", help="文稿，或 - 表示标准输入")
@@ -821,7 +822,7 @@ def _figures(options: argparse.Namespace) -> int:
 
         if report.figures is None:
             raise ReadError(f"{report.path}：数字核算时程序出错，没有结果；用 lawlint check 查看是哪一步")
-        _out(on_screen(lambda style: render(report, style, everything=options.all), chosen(None)))
+        _out(on_screen(lambda style: render(report, style, everything=options.all, why=options.why), chosen(None)))
     return _finish_one(report)
 
 

@@ -235,6 +235,24 @@ def test_figures_says_why_a_number_was_left_out(lawlint: Run, folder: Path) -> N
     assert set(json.loads(lawlint("checklist", "有误.md", "--format", "json").stdout)) >= {"path", "checklist"}
 
 
+def test_figures_says_why_a_relation_is_one(lawlint: Run, folder: Path) -> None:
+    (folder / "数.txt").write_text(
+        "受理投诉304件，包括来电142件、网络96件、来信41件、来访25件。另有培训12期。\n", "utf-8"
+    )
+    plain, why = lawlint("figures", "数.txt").stdout, lawlint("figures", "数.txt", "--why").stdout
+    assert why.startswith(plain[: plain.index("关系 ")].rstrip())
+    assert re.search(
+        r"^    证据合计 \+\d\.\d\d 分，其中文字 \+\d\.\d\d 分；列全 \+\d\.\d\d 分。界限：", why, re.MULTILINE
+    )
+    assert re.search(r"^ +[+-]\d\.\d\d  文字 \+\d\.\d\d  总数紧挨在各项前$", why, re.MULTILINE)
+    assert re.search(r"^ +[+-]\d\.\d\d  文字   —    算得相符", why, re.MULTILINE)
+    assert "证据合计" not in plain
+    assert (
+        lawlint("figures", "数.txt", "--format", "json").stdout
+        == lawlint("figures", "数.txt", "--format", "json", "--why").stdout
+    )
+
+
 def test_lists_and_pages(lawlint: Run) -> None:
     rules = lawlint("rules")
     assert rules.returncode == 0

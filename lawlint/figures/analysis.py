@@ -23,6 +23,7 @@ from lawlint.figures.tables import Tables
 from lawlint.figures.tell import tell_change, tell_share, tell_shares_of, tell_split, tell_sum
 from lawlint.figures.verdicts import FAILS, Relation
 from lawlint.figures.weigh import weigh
+from lawlint.figures.why import Proposed
 
 
 @dataclass
@@ -30,14 +31,15 @@ class Analysis:
     """What the arithmetic engine knows about one draft.
 
     ``quantities``: every number, in reading order. ``relations``: in the order of their place. ``tied``: how many
-    quantities take part in a relation; ``lone``: those that take part in none. ``unread``: tables of figures in which no
-    relation was found.
+    quantities take part in a relation; ``lone``: those that take part in none; ``missed``: the strongest claims on those,
+    which were too weak to stand. ``unread``: tables of figures in which no relation was found.
     """
 
     quantities: list[Quantity] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     lone: list[Quantity] = field(default_factory=list)
     unread: list[Span] = field(default_factory=list)
+    missed: list[Claim] = field(default_factory=list, repr=False)
 
     @property
     def tied(self) -> int:
@@ -51,10 +53,11 @@ def analyse(document: Document) -> Analysis:
         context.prec = 60  # sums and products of the longest numbers read stay exact
         reading = read(document)
         about = marks(reading)
-        relations = list(_prose(reading, about))
+        proposed = Proposed()
+        relations = list(_prose(reading, about, proposed))
         tables = Tables(document, reading.quantities)
         relations += tables.find()
-        relations += named(reading, about, tables.grids)
+        relations += named(reading, about, tables.grids, proposed)
         for relation in relations:
             relation.explanation = explain(relation)
         quantities = [*reading.quantities, *tables.quantities]
@@ -64,26 +67,32 @@ def analyse(document: Document) -> Analysis:
         quantities = [q for q in quantities if id(q) in tied or not (q.spelled and q.value < 10 and not q.percent)]
         relations.sort(key=lambda r: (r.span, r.kind))
         lone = [q for q in quantities if id(q) not in tied]
-        return Analysis(quantities, relations, lone, [block.span for block in tables.unread])
+        unread = [block.span for block in tables.unread]
+        return Analysis(quantities, relations, lone, unread, proposed.missed(lone))
 
 
-def _prose(reading: Reading, about: Sequence[Mark]) -> Iterator[Relation]:
+def _prose(reading: Reading, about: Sequence[Mark], proposed: Proposed) -> Iterator[Relation]:
     """The sums, shares and changes of the prose: proposed, weighed against each other, then judged."""
     streams = Streams(reading, about)
     shares = Shares(reading, about).propose()
     settled = settle_shares(shares, about)
     percent_of = beside(shares, about)
-    sums = [tell_sum(c, about) for c in settle_sums(Totals(reading, about, streams, percent_of).propose())]
-    failing = [r for r in sums if r is not None and r.kind == "sum" and r.verdict == FAILS]
+    totals = Totals(reading, about, streams, percent_of).propose()
+    standing = settle_sums(totals)
+    proposed.add(totals)
+    proposed.add(c for claims in shares for c in claims)
+    sums = list(proposed.explained((tell_sum(c, about), c) for c in standing))
+    failing = [r for r in sums if r.kind == "sum" and r.verdict == FAILS]
     on_total = [share for r in failing for share in tell_shares_of(r, percent_of)]
     told = {id(r.quantities[-1]) for r in on_total}
-    yield from (r for r in sums if r is not None)
-    yield from on_total
-    for claim, rival in settled:
-        if id(claim.result) not in told and (relation := tell_share(claim, rival)) is not None:
-            yield relation
+    yield from sums
+    yield from (proposed.explain(r, proposed.on(r.quantities)) for r in on_total)
+    others = [(claim, rival) for claim, rival in settled if id(claim.result) not in told]
+    yield from proposed.explained((tell_share(claim, rival), claim) for claim, rival in others)
     part_of = {percent.index: reading.quantities[part] for part, percent in percent_of.items()}
-    splits: list[Claim] = list(Splits(reading.quantities, about, streams.nest, part_of).propose())
-    yield from (r for r in (tell_split(weigh(c)) for c in splits) if r is not None)
-    changes = settle_changes(Changes(reading, about).propose())
-    yield from (r for r in (tell_change(*c) for c in changes) if r is not None)
+    splits = [weigh(c) for c in Splits(reading.quantities, about, streams.nest, part_of).propose()]
+    changes = Changes(reading, about).propose()
+    changed = settle_changes(changes)
+    proposed.add([*splits, *(c for claims in changes for c in claims)])
+    yield from proposed.explained((tell_split(claim), claim) for claim in splits)
+    yield from proposed.explained((tell_change(claim, rival), claim) for claim, rival in changed)

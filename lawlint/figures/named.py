@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from lawlint.document import Span
 from lawlint.figures.claim import Claim
@@ -28,17 +29,24 @@ from lawlint.figures.verdicts import (
     written_scale,
 )
 from lawlint.figures.weigh import weigh
+from lawlint.figures.why import Proposed
 
 
-def named(reading: Reading, marks: Sequence[Mark], grids: Sequence[Grid]) -> Iterator[Relation]:
-    """The means, announced counts, repeats (in the text, and between text and tables) and bounds of a draft."""
-    means = settle_means(Means(reading, marks).propose())
-    yield from (r for r in (tell_mean(*c) for c in means) if r is not None)
-    counts = settle_counts(Counts(reading).propose())
-    yield from (r for r in (tell_count(c, reading) for c in counts) if r is not None)
-    repeats = settle_repeats(Repeats(reading, grids).propose())
-    yield from (r for r in map(tell_repeat, repeats) if r is not None)
-    yield from map(tell_bound, settle_bounds(bounds(reading)))
+def named(reading: Reading, marks: Sequence[Mark], grids: Sequence[Grid], proposed: Proposed) -> Iterator[Relation]:
+    """The means, announced counts, repeats (in the text, and between text and tables) and bounds of a draft; their claims
+    are left in ``proposed``."""
+    means = Means(reading, marks).propose()
+    counts = Counts(reading).propose()
+    repeats = Repeats(reading, grids).propose()
+    limits = list(bounds(reading))
+    told: list[tuple[Relation | None, Claim]] = [
+        *((tell_mean(*c), c[0]) for c in settle_means(means)),
+        *((tell_count(c, reading), c) for c in settle_counts(counts)),
+        *((tell_repeat(c), c) for c in settle_repeats(repeats)),
+        *((tell_bound(c), c) for c in settle_bounds(limits)),
+    ]
+    proposed.add([*chain.from_iterable(means), *chain.from_iterable(counts), *chain.from_iterable(repeats), *limits])
+    yield from proposed.explained(told)
 
 
 def settle_means(proposed: Sequence[Sequence[Mean]]) -> list[tuple[Mean, Claim | None]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lawlint.figures.claim import Claim
 from lawlint.figures.marks import Mark
@@ -175,7 +175,12 @@ def settle_sums(proposed: Sequence[Claim]) -> list[Claim]:
             owner is not None and not parts & {p.index for p in owner.parts}
         )
         weigh(claim)
-    return [c for c in _greedy(proposed) if c.fit == "holds" or c.kind == "subset" or not _rivalled(c, proposed)]
+    holding: dict[int, list[Claim]] = defaultdict(list)
+    for claim in proposed:
+        if claim.fit == "holds" and len(claim.parts) > 1 and claim.evidence.get("agrees", 0) >= 1:
+            for number in {q.index for q in claim.numbers}:
+                holding[number].append(claim)
+    return [c for c in _greedy(proposed) if c.fit == "holds" or c.kind == "subset" or not _rivalled(c, holding)]
 
 
 def _rank(claim: Claim) -> float:
@@ -189,6 +194,8 @@ def _stands(claim: Claim) -> bool:
     """Whether a claim is strong enough: by all its evidence where it holds or slips, by its words where it misses widely."""
     if claim.kind == "subset":
         return claim.points >= limit("subset", "relation")
+    if claim.fit == "slip" and claim.closing >= limit("sum", "closing") and claim.words >= limit("sum", "wild"):
+        return True
     if claim.fit in ("holds", "slip"):
         return claim.points >= limit("sum", "relation" if claim.fit == "holds" else "warning")
     return claim.words >= limit("sum", "wild") and _plausible(claim)
@@ -205,18 +212,15 @@ def _plausible(claim: Claim) -> bool:
     return summed.high * 2 >= claim.whole.interval.low and summed.low * 2 <= claim.whole.interval.high * 3
 
 
-def _rivalled(claim: Claim, proposed: Sequence[Claim]) -> bool:
+def _rivalled(claim: Claim, holding: Mapping[int, Sequence[Claim]]) -> bool:
     """Whether another claim on some of the same numbers holds and is nearly as strong."""
     numbers = {q.index for q in claim.numbers}
     least = claim.points - limit("sum", "rival")
-    for other in proposed:
-        strong = (
-            other.fit == "holds"
-            and other.points >= least
-            and other.words >= claim.words - _FAR
-            and other.evidence.get("agrees", 0) >= 1
-        )
-        if strong and len(numbers & {q.index for q in other.numbers}) >= 2:
+    closed = claim.closing >= limit("sum", "closing")
+    for other in {id(c): c for n in numbers for c in holding.get(n, ())}.values():
+        strong = other.points >= least and other.words >= claim.words - _FAR
+        cut = closed and "list cut short" in other.evidence
+        if strong and not cut and len(numbers & {q.index for q in other.numbers}) >= 2:
             return True
     return False
 

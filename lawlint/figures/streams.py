@@ -33,6 +33,7 @@ class Streams:
         self.reading = reading
         self.quantities = reading.quantities
         self.marks = marks
+        self.kinds = [q.kind for q in reading.quantities]
         self.nest = self._nests()
         self.place: dict[int, int] = {}
         self._line: dict[int, list[Quantity]] = {}
@@ -172,6 +173,12 @@ class Streams:
         between = self.reading.text[one.end : other.start]
         return 2 if "," in between else 1 if "、" in between else 0
 
+    def passed_over(self, first: Quantity, last: Quantity, count: int) -> int:
+        """How many numbers of its line a list of ``count`` items leaves out between its first and its last."""
+        if self._line[first.index] is not self._line[last.index]:
+            return 0
+        return max(0, self.place[last.index] - self.place[first.index] + 1 - count)
+
     def opens(self, quantity: Quantity) -> bool:
         """Whether words before a number open a list."""
         return self.marks[quantity.index].cue is not None
@@ -190,7 +197,11 @@ class Streams:
             summed = says("closer", other.label) or says("total", other.label)
             gap = self.gap(one, other)
             widest = max(widest, self.gap(items[count - 2], one)) if count > 1 else 0
-            outer = other.paragraph != one.paragraph or (count > 1 and gap > widest) or (count == 1 and gap >= 3)
+            outer = (
+                (other.paragraph != one.paragraph and way != "paragraph")
+                or (count > 1 and gap > widest)
+                or (count == 1 and gap >= 3)
+            )
             if self.marks[one.index].says("rest") or new_list or done or outer or summed:
                 yield count
         yield len(items)

@@ -145,7 +145,7 @@ def tell_sum(claim: Claim, marks: Sequence[Mark]) -> Relation | None:
     if any(says("carried", marks[p.index].about) for p in parts[:-1]):
         return None
     doubt = _overlap(whole, parts, marks)
-    if claim.fit == "slip" and claim.points >= limit("sum", "warning") and claim.closing >= 0:
+    if claim.fit == "slip" and claim.closing >= 0:
         sure = closed and claim.words >= limit("sum", "error")
         return sum_relation(
             "sum",

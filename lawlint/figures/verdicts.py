@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lawlint.document import Span
+from lawlint.figures.claim import Claim
 from lawlint.figures.quantities import HUNDRED, Interval, Quantity, Role, total
 
 HOLDS, FAILS, OPEN = "holds", "fails", "open"
@@ -20,7 +21,8 @@ class Relation:
     the first number's words to the last; ``numbers``: the spans of the total (where printed) and of each part.
     ``closed``: the words say that the list is complete. ``doubt``: in Chinese, why a failure is only a warning.
     ``arithmetic``: the sum written out. ``explanation``: the likely slip, or ``None``. ``truncated``: the percentage was
-    cut off instead of rounded.
+    cut off instead of rounded. ``claim``: why the numbers were taken together (``None`` in tables); ``rival``: the strongest
+    other claim on them.
     """
 
     kind: str
@@ -37,6 +39,8 @@ class Relation:
     explanation: str | None = None
     truncated: bool = False
     quantities: list[Quantity] = field(default_factory=list, repr=False)
+    claim: Claim | None = field(default=None, repr=False)
+    rival: Claim | None = field(default=None, repr=False)
 
 
 def plain(value: Decimal) -> str:

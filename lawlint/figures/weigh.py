@@ -26,10 +26,20 @@ def weights(kind: str) -> dict[str, float]:
     return {name: row["points"] for name, row in table("weights.yaml")[kind].items()}
 
 
+def tables(claim: Claim) -> tuple[dict[str, float], dict[str, float]]:
+    """The points of each piece of evidence of such a claim, and those that its words alone have."""
+    points = weights("binding" if claim.kind == "subset" else claim.kind)
+    return points, weights("binding") if claim.kind in ("sum", "subset") else points
+
+
+def is_arithmetic(name: str) -> bool:
+    """Whether a piece of evidence says how the numbers agree, not what the words say."""
+    return name in _ARITHMETIC
+
+
 def weigh(claim: Claim) -> Claim:
     """The claim with its points; ``KeyError`` for evidence that has no row."""
-    points = weights("binding" if claim.kind == "subset" else claim.kind)
-    words = weights("binding") if claim.kind in ("sum", "subset") else points
+    points, words = tables(claim)
     claim.words = sum(words[n] * v for n, v in claim.evidence.items() if n not in _ARITHMETIC)
     claim.points = sum(points[n] * v for n, v in claim.evidence.items())
     return claim

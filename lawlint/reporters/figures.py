@@ -6,7 +6,9 @@ import re
 
 from lawlint.document import Kind
 from lawlint.figures import Relation
+from lawlint.figures.claim import Claim
 from lawlint.figures.scanner import read_numbers
+from lawlint.figures.why import formula, limits, reasons
 from lawlint.report import FileReport
 from lawlint.reporters import Style
 from lawlint.reporters.layout import pad, paint, wrap
@@ -19,8 +21,9 @@ MOST_HEADINGS = 12
 VERDICTS = {"holds": ("✓ 相符", "ok"), "fails": ("✗ 不符", "error"), "open": ("— 未定", "dim")}
 
 
-def render(file: FileReport, style: Style, everything: bool = False) -> str:
-    """The table as text; ``everything``: also the numbers that stand alone, and those left out with the reason."""
+def render(file: FileReport, style: Style, everything: bool = False, why: bool = False) -> str:
+    """The table as text; ``everything``: also the numbers that stand alone, and those left out with the reason; ``why``:
+    also the evidence of each relation, and of what was too weak to be one."""
     analysis = file.figures
     assert analysis is not None
     lines = [paint(file.path, "bold", style.color)]
@@ -35,6 +38,7 @@ def render(file: FileReport, style: Style, everything: bool = False) -> str:
             lines += wrap(f"原文：{file.quote(relation.span)}", style.width, "    ")
             lines += wrap(relation.explanation, style.width, "    ") if relation.explanation else []
             lines += wrap(f"存疑：{relation.doubt}", style.width, "    ") if relation.doubt else []
+        lines += _why(relation, style) if why else []
     count = {v: sum(r.verdict == v for r in analysis.relations) for v in VERDICTS}
     lines += [
         "",
@@ -48,7 +52,46 @@ def render(file: FileReport, style: Style, everything: bool = False) -> str:
         for quantity in analysis.lone:
             lines.append(f"  {file.place(quantity.span)}  {file.quote(quantity.span)}")
         lines += _left_out(file, style)
+    if why:
+        lines += _missed(file, style)
     return "\n".join(lines) + "\n"
+
+
+def _why(relation: Relation, style: Style) -> list[str]:
+    """The evidence that a relation was told from, and the strongest other way to take its numbers."""
+    if relation.claim is None:
+        return wrap("按表格的行列找出，不按证据打分。", style.width, "    ")
+    lines = _evidence(relation.claim, style, "    ")
+    if rival := relation.rival:
+        lines += wrap(f"最强的另一种读法：{formula(rival)}（{rival.points:+.2f} 分）", style.width, "    ")
+    return lines
+
+
+def _evidence(claim: Claim, style: Style, indent: str) -> list[str]:
+    head = f"证据合计 {claim.points:+.2f} 分，其中文字 {claim.words:+.2f} 分"
+    head += f"；列全 {claim.closing:+.2f} 分" if claim.closing else ""
+    bounds = "，".join(f"{name} {value:+.1f}" for name, value in limits(claim))
+    lines = wrap(f"{head}。界限：{bounds}。", style.width, indent)
+    for reason in reasons(claim):
+        words = f"{reason.words:+.2f}" if reason.words is not None else "  —  "
+        times = f"（×{reason.times:.3g}）" if reason.times != 1 else ""
+        first, *others = wrap(f"{reason.says}{times}", style.width - len(indent) - 18, "")
+        lines.append(f"{indent}{reason.points:+6.2f}  文字 {words}  {first}".rstrip())
+        lines += [" " * (len(indent) + 20) + line for line in others]
+    return lines
+
+
+def _missed(file: FileReport, style: Style) -> list[str]:
+    """The strongest claims on the numbers that are tied to nothing."""
+    assert file.figures is not None
+    if not file.figures.missed:
+        return []
+    lines = ["", "证据不足、没有成为关系的（每个独立的数取最强的一种读法）："]
+    for claim in file.figures.missed:
+        place = file.place(min(q.span for q in claim.numbers))
+        lines += ["", *wrap(f"{pad(place, 10)}{KINDS[claim.kind]}  {formula(claim)}", style.width, "  ")]
+        lines += _evidence(claim, style, "    ")
+    return lines
 
 
 def _left_out(file: FileReport, style: Style) -> list[str]:

@@ -16,6 +16,7 @@ from lawlint.figures.words import pairs, says, word
 
 _PARTS = 6  # numbers before a percentage that may be its part
 _BASES = 40  # numbers back that may be its base
+_NEAREST = 14  # like numbers that may be a base without a word that says so
 _RUN_OF_SHARES = 30  # shares of one list
 _RUN = 6  # parts that may share one percentage
 _AS = re.compile(r"\s*[,(]?\s*(?:分别)?(?:约|共计|合计|共|为|有|是|计|达|即|数量|受理|办理)*\s*")
@@ -43,7 +44,10 @@ class Shares:
         self.reading = reading
         self.quantities = reading.quantities
         self.marks = marks
-        self.place: dict[int, tuple[int, int]] = {}  # index of a number in a row -> its place, and the length of the row
+        self.kinds = [q.kind for q in reading.quantities]
+        self.place: dict[
+            int, tuple[int, int]
+        ] = {}  # index of a number in a row -> its place, and the length of the row
         self._place_rows()
         self.paired = dict(self._respective())
 
@@ -377,12 +381,17 @@ class Shares:
                 or not (self._outside(base, percent) or self._inside(base, percent))
             ):
                 continue
+            kind = self.kinds[base.index]
+            seen = like.get(kind, 0)
+            like[kind] = seen + 1
+            about = self.marks[base.index]
+            if seen >= _NEAREST and not (about.says("total") or about.says("intake") or self._opens(base)):
+                continue
             evidence = self._base_evidence(base, percent, mark)
-            if base.value < larger.get(base.kind, Decimal(0)):
+            if base.value < larger.get(kind, Decimal(0)):
                 evidence["a larger like number nearer"] = 1
-            evidence["like numbers between"] = min(like.get(base.kind, 0), 8)
-            like[base.kind] = like.get(base.kind, 0) + 1
-            larger[base.kind] = max(larger.get(base.kind, Decimal(0)), base.value)
+            evidence["like numbers between"] = min(seen, 8)
+            larger[kind] = max(larger.get(kind, Decimal(0)), base.value)
             yield base, evidence
         for base in self.quantities[percent.index + 1 : percent.index + 8]:
             if base.sentence - percent.sentence > 1 or base.percent or base.role is not Role.VALUE or base.frame != 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lawlint.figures import slips
 from lawlint.figures.claim import Claim
@@ -17,6 +17,8 @@ from lawlint.figures.streams import Streams
 from lawlint.figures.words import pairs, says, tail, word
 
 _TELLING = 1.5  # digits an agreement must be worth for a slip to say anything
+_CLOSED = 1.4  # points of closing words from which any slip is one
+_ENDS = 5  # places where a list may naturally end that are looked at
 _TOTALS = 10  # numbers before a list that may be its total
 _CUES = {
     "of": "其中 before the list",
@@ -57,27 +59,38 @@ class Totals:
     def _from(self, start: Quantity) -> Iterator[Claim]:
         """The claims whose list begins at ``start``."""
         before = list(self._before(start))
-        lists = list(self.streams.streams(start))
+        likely = self._likely(start, before)
         tried = 0
-        for way, items in lists:
+        for way, items in self.streams.streams(start):
             sums = self._running(items)
-            natural = set(self.streams.ends(way, items))
+            natural = set(islice(self.streams.ends(way, items), _ENDS)) | {len(items)}
             behind = {e for e in range(2, len(items)) if sums[e - 1].meets(items[e].interval)}
-            for end in sorted(natural | behind | self._holding(sums, before)):
+            holding = self._holding(sums, before)
+            for end in sorted(natural | behind | set(holding)):
                 parts = self._multiplied(items[:end])
                 if len(parts) < 2:
                     continue
                 tried += 1
-                likely = end in natural
-                for whole in before:
-                    yield from self._claim(
-                        whole, parts, way, items, end, likely, len(before) * (tried if likely else len(items))
-                    )
-                for whole in self._behind(items[end - 1]):
-                    yield from self._claim(whole, parts, way, items, end, likely or end in behind, 2 * tried)
+                for whole in dict.fromkeys([*(likely if end in natural else ()), *holding.get(end, ())]):
+                    count = len(before) * (tried if end in natural else len(items))
+                    yield from self._claim(whole, parts, way, items, end, end in natural, count)
+                if end in natural or end in behind:
+                    for whole in self._behind(items[end - 1]):
+                        yield from self._claim(whole, parts, way, items, end, True, 2 * tried)
         if self._alone(start):
             for whole in before[:3]:
                 yield from self._claim(whole, [start], "clause", [start], 1, True, 3)
+
+    def _likely(self, start: Quantity, before: Sequence[Quantity]) -> list[Quantity]:
+        """The totals that a list may miss: the nearest, and those that words sum up or that its opening words may mean."""
+        opened = self.streams.opens(start) or bool(start.frame)
+        near = 3 if opened else 1
+        told = [
+            w
+            for w in before[near:]
+            if self.marks[w.index].says("total") or (opened and self.marks[w.index].says("intake"))
+        ]
+        return [*before[:near], *told[:3]]
 
     def _alone(self, start: Quantity) -> bool:
         """Whether a number by itself may be some of another: behind 其中, in a bracket, or what became of what came in."""
@@ -152,13 +165,13 @@ class Totals:
                 found.append(quantity)
         return found
 
-    def _holding(self, sums: Sequence[Interval], wholes: Sequence[Quantity]) -> set[int]:
-        """The numbers of items after which a list adds up to one of the totals."""
-        found = set()
+    def _holding(self, sums: Sequence[Interval], wholes: Sequence[Quantity]) -> dict[int, list[Quantity]]:
+        """The totals that a list adds up to, by how many of its items make them up."""
+        found: dict[int, list[Quantity]] = {}
         for whole in wholes:
             at = bisect_left(sums, whole.interval.low, key=lambda s: s.high)
-            if at < len(sums) and sums[at].low <= whole.interval.high:
-                found.add(at + 1)
+            if 1 <= at < len(sums) and sums[at].low <= whole.interval.high:
+                found.setdefault(at + 1, []).append(whole)
         return found
 
     # -- evidence ------------------------------------------------------------------------------------------------
@@ -173,17 +186,17 @@ class Totals:
         natural: bool,
         tried: int,
     ) -> Iterator[Claim]:
-        summed = total(parts)
+        summed, closing = total(parts), self.closing(whole, parts)
         fit = "holds" if whole.interval.meets(summed) else "over" if summed.low > whole.interval.high else "short"
         if fit != "holds":
             if not natural or (summed.high * 20 < whole.interval.low and len(parts) > 1):
                 return
-            if len(parts) > 1 and _worth(whole, parts) >= _TELLING and slips.of_sum(whole, parts):
+            telling = _worth(whole, parts) >= _TELLING or closing >= _CLOSED
+            if len(parts) > 1 and telling and slips.of_sum(whole, parts):
                 fit = "slip"
         behind = whole.index > parts[0].index
         if behind and fit not in ("holds", "slip"):
             return
-        closing = self.closing(whole, parts)
         some = len(parts) == 1 or (fit == "short" and closing <= 0)
         claim = Claim("subset" if some else "sum", whole, parts, fit=fit, closing=closing)
         worth = _worth(whole, parts)
@@ -207,6 +220,13 @@ class Totals:
             claim.evidence["less than the total"] = 1
         yield claim
 
+    def _worth_a_look(self, whole: Quantity, parts: Sequence[Quantity], summed: Interval) -> bool:
+        """Whether a list that misses its total may be meant as its parts: behind words that open it, or near enough."""
+        if self.streams.opens(parts[0]) or parts[0].frame != whole.frame:
+            return summed.high * 20 >= whole.interval.low and summed.low <= whole.interval.high * 20
+        near = summed.high * 4 >= whole.interval.low * 3 and summed.low * 3 <= whole.interval.high * 4
+        return near or (whole.index > parts[0].index and summed.high * 20 >= whole.interval.low)
+
     def _before_evidence(self, whole: Quantity, parts: Sequence[Quantity]) -> dict[str, float]:
         first = parts[0]
         found: dict[str, float] = {}
@@ -229,10 +249,11 @@ class Totals:
                 found["the base named before the list" if inside or named else "not the base named"] = 1
         else:
             found["no words before the list"] = 1
+        kind = self.streams.kinds[first.index]
         between = [
             q
             for q in self.quantities[whole.index + 1 : first.index]
-            if q.kind == first.kind and q.role is first.role and q.frame in (whole.frame, first.frame)
+            if self.streams.kinds[q.index] == kind and q.role is first.role and q.frame in (whole.frame, first.frame)
         ]
         if not between:
             found["total right before the list"] = 1
@@ -311,17 +332,20 @@ class Totals:
             widest = max(self.streams.gap(a, b) for a, b in pairwise(items[:end])) if end > 1 else 2
             if following is not whole and gap <= widest and self.marks[following.index].cue is None:
                 found["list goes on"] = 1
+        before = self.streams.before(items[0], 1)
+        inner = max((self.streams.gap(a, b) for a, b in pairwise(items[:end])), default=0)
+        if (
+            before
+            and before[0] is not whole
+            and not self.streams.opens(items[0])
+            and self.streams.gap(before[0], items[0]) <= inner
+        ):
+            found["list begins in the midst"] = 1
         gaps = {self.streams.gap(a, b) for a, b in pairwise(items[:end])}
         if len(gaps) > 1:
             found["marks between items uneven"] = float(max(gaps) - min(gaps))
-        spread = parts[-1].index - parts[0].index + 1 - len(parts)
-        others = [
-            q
-            for q in self.quantities[parts[0].index : parts[-1].index]
-            if q not in parts and q.kind == parts[0].kind and q.role is parts[0].role
-        ]
-        if spread > 0 and others:
-            found["like numbers passed over"] = min(len(others), 5)
+        if over := self.streams.passed_over(items[0], items[end - 1], end):
+            found["like numbers passed over"] = min(over, 5)
         return found
 
     def _complement(self, parts: Sequence[Quantity]) -> bool:
