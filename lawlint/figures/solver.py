@@ -186,7 +186,7 @@ def settle_sums(proposed: Sequence[Claim]) -> list[Claim]:
 def _rank(claim: Claim) -> float:
     """What claims are ordered by: their points; where the words close a list that misses its total, what the words say."""
     if claim.fit != "holds" and claim.closing >= limit("sum", "closing"):
-        return max(claim.points, claim.words - (1 if claim.fit == "slip" else 2))
+        return max(claim.points, claim.words - (2 if claim.fit == "slip" else 3))
     return claim.points
 
 

@@ -69,7 +69,11 @@ class Streams:
     def streams(self, start: Quantity) -> Iterator[tuple[str, list[Quantity]]]:
         """The lists that may begin at ``start``, each with the way its items are told apart."""
         seen: set[tuple[int, ...]] = set()
+        cue = self.marks[start.index].cue
+        nested = cue is not None and cue.nested  # ，其中 reaches no farther than its sentence
         for way in ("clause", "nest", "flat", "segment", "sentence", "paragraph", "measure", "mixed", "chain"):
+            if nested and way in ("sentence", "paragraph", "measure", "chain"):
+                continue
             items = [start, *self._items(start, way)][:LONGEST]
             name = tuple(q.index for q in items)
             if len(items) > 1 and name not in seen:

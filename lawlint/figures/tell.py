@@ -142,6 +142,8 @@ def tell_sum(claim: Claim, marks: Sequence[Mark]) -> Relation | None:
         return sum_relation("subset", whole, parts, FAILS, closed=True) if told else None
     if not closed and not _tied(claim, marks):
         return sum_relation("subset", whole, parts, OPEN) if total(parts).low <= whole.interval.high else None
+    if not closed and _doubtful(claim):
+        return None
     if any(says("carried", marks[p.index].about) for p in parts[:-1]):
         return None
     doubt = _overlap(whole, parts, marks)
@@ -178,6 +180,16 @@ _TIES = (
     "shares of the items name this total",
     "another list splits this total",
 )
+
+
+def _doubtful(claim: Claim) -> bool:
+    """Whether a list that misses its total may well be none: an item larger than the total, two sentences that no word
+    joins, shares that name another total."""
+    assert claim.whole is not None
+    first, last = claim.parts[0], claim.parts[-1]
+    larger = "no words before the list" in claim.evidence and any(p.interval.low > claim.whole.interval.high for p in claim.parts)
+    apart = first.sentence != last.sentence and len(claim.parts) < 3 and "no words before the list" in claim.evidence
+    return larger or apart or "shares of the items name another total" in claim.evidence
 
 
 def _tied(claim: Claim, marks: Sequence[Mark]) -> bool:

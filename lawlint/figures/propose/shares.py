@@ -97,8 +97,9 @@ class Shares:
             return False
         whole = total([c.parts[0] for c in run])
         kind = run[0].parts[0].kind
-        before = self.quantities[max(0, run[0].parts[0].index - _BASES) : run[0].parts[0].index]
-        if any(q.kind == kind and q.role is Role.VALUE and q.interval.meets(whole) for q in before):
+        first, last = run[0].parts[0].index, run[-1].parts[0].index
+        around = [*self.quantities[max(0, first - _BASES) : first], *self.quantities[last + 1 : last + 8]]
+        if any(q.kind == kind and q.role is Role.VALUE and q.interval.meets(whole) for q in around):
             return False  # their total is printed
         return all(c.result and share_meets(c.parts[0].interval, whole, c.result.interval) for c in run)
 

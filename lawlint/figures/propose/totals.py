@@ -206,6 +206,8 @@ class Totals:
             **_unit_evidence(whole, parts),
             "lists tried": slips.digits(Decimal(tried), Decimal(1)),
         }
+        if fit != "holds" and self._in_the_midst(whole, items[:end]):
+            claim.evidence["list begins in the midst"] = 1
         if not natural:
             claim.evidence["list cut short"] = 1
         if some:
@@ -332,21 +334,20 @@ class Totals:
             widest = max(self.streams.gap(a, b) for a, b in pairwise(items[:end])) if end > 1 else 2
             if following is not whole and gap <= widest and self.marks[following.index].cue is None:
                 found["list goes on"] = 1
-        before = self.streams.before(items[0], 1)
-        inner = max((self.streams.gap(a, b) for a, b in pairwise(items[:end])), default=0)
-        if (
-            before
-            and before[0] is not whole
-            and not self.streams.opens(items[0])
-            and self.streams.gap(before[0], items[0]) <= inner
-        ):
-            found["list begins in the midst"] = 1
         gaps = {self.streams.gap(a, b) for a, b in pairwise(items[:end])}
         if len(gaps) > 1:
             found["marks between items uneven"] = float(max(gaps) - min(gaps))
         if over := self.streams.passed_over(items[0], items[end - 1], end):
             found["like numbers passed over"] = min(over, 5)
         return found
+
+    def _in_the_midst(self, whole: Quantity, items: Sequence[Quantity]) -> bool:
+        """Whether a number of the same kind stands before the list as its items stand to each other."""
+        before = self.streams.before(items[0], 1)
+        if not before or before[0] is whole or self.streams.opens(items[0]):
+            return False
+        inner = max((self.streams.gap(a, b) for a, b in pairwise(items)), default=0)
+        return self.streams.gap(before[0], items[0]) <= inner
 
     def _complement(self, parts: Sequence[Quantity]) -> bool:
         return len(parts) == 2 and complement(self.marks[parts[0].index].name, self.marks[parts[1].index].name)
