@@ -32,7 +32,7 @@ _SURE = {Certainty.SECONDARY: "，见于转述，未核对原文", Certainty.MEM
 
 def _basis(words: str, certainty: Certainty) -> str:
     """The basis of a finding, with how sure the register is of it."""
-    return f"{words}（登记表{_SURE.get(certainty, '，已核对公布文本')}）"
+    return f"{words}（法律法规名录{_SURE.get(certainty, '，已核对公布文本')}）"
 
 
 def document_day(context: Context) -> date | None:
@@ -56,7 +56,7 @@ class CitationName(Rule):
 
     为什么：名称错一个字，就成了另一个文件，或者根本不存在的文件；“暂行”“试行”“推进”“工作”最容易漏，
     “督察”“督查”最容易混，有的条例不带“中华人民共和国”。书名号里再用书名号，里面的用〈〉。
-    名称照 profiles/register/laws.yaml 核对；登记表（docs/laws.md）里没有的，一律不判为错；地方的规定带地名，不与国家的混同。
+    名称照 profiles/register/laws.yaml 核对；名录（docs/laws.md）里没有的，一律不判为错；地方的规定带地名，不与国家的混同。
 
     错误示例：《环境处罚办法》《重大行政决策程序条例》《中华人民共和国排污许可管理条例》
 
@@ -65,7 +65,7 @@ class CitationName(Rule):
 
     name = "citation-name"
     severity = Severity.WARNING
-    basis = "公布的文件名称（登记表）"
+    basis = "公布的文件名称（法律法规名录）"
     certainty = Certainty.VERIFIED
 
     def check(self, context: Context) -> Iterable[Finding]:
@@ -157,7 +157,7 @@ class CitationOutdated(Rule):
 
     为什么：依据失效，决定和部署就站不住。以文稿日期（落款、发布日期，都没有的按报告年度次年3月）和所述事实的日期判断：
     叙述废止之前的事实、列举历史文件、写明“废止”“原”的，都不报。《生态环境法典》2026年8月15日施行，
-    《环境保护法》等十部法律同时废止；此前的事项仍可引用原法。登记表里没有的文件，一律不判为失效。
+    《环境保护法》等十部法律同时废止；此前的事项仍可引用原法。名录里没有的文件，一律不判为失效。
 
     错误示例：2024年度报告：严格执行《环境行政处罚办法》。
 
@@ -166,7 +166,7 @@ class CitationOutdated(Rule):
 
     name = "citation-outdated"
     severity = Severity.WARNING
-    basis = "公布的废止、施行日期（登记表）"
+    basis = "公布的废止、施行日期（法律法规名录）"
     certainty = Certainty.SECONDARY
 
     def check(self, context: Context) -> Iterable[Finding]:

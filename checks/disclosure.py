@@ -197,7 +197,7 @@ class DisclosureTables(Rule):
     also: ClassVar[Mapping[str, str]] = {"table-mismatch": "表内各行各列的数字不符，或正文与表不符。"}
 
     def check(self, context: Context) -> Iterable[Finding]:
-        tables = filled(context.document, context.profile.tables)
+        tables = filled(context.document, context.tables)
         for table in tables:
             yield from self._relations(table)
             yield from self._cells(table)

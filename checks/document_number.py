@@ -19,6 +19,9 @@ _NUMBER = re.compile(
 )
 _SHORT = re.compile(r"(?<=[一-鿿])〔(?P<year>\d{2})〕\s*第?\s*\d+\s*号")
 _VERTICAL = "﹝﹞"
+_DIGITS = {
+    0xFF10 + digit: str(digit) for digit in range(10)
+}  # full-width digits alone: the brackets' width matters here
 
 
 class DocumentNumber(Rule):
@@ -42,7 +45,7 @@ class DocumentNumber(Rule):
         found = [
             (text, match)
             for text in read
-            for match in _NUMBER.finditer(text.value)
+            for match in _NUMBER.finditer(text.value.translate(_DIGITS))
             if match["open"] in "〔﹝" or (match["code"] in _CODE and match["end"] and _is_official(text, match))
         ]
         proper = sum(match["open"] == "〔" for _, match in found)
@@ -56,15 +59,18 @@ class DocumentNumber(Rule):
         if vertical:
             yield self._variants(vertical, proper)
         for text in read:
-            for match in _SHORT.finditer(text.value):
+            for match in _SHORT.finditer(text.value.translate(_DIGITS)):
                 if int(match["year"]) <= 50:
                     span = text.span(*match.span())
-                    yield self.finding(span, f"文号“{match[0]}”的年份应写四位")
+                    yield self.finding(
+                        span, f"文号“{match[0]}”的年份应写四位", hint=f"写成〔20{match['year']}〕，以原文件为准"
+                    )
 
     def _brackets(self, text: Text, match: re.Match[str]) -> Finding:
         return self.finding(
             text.span(match.start("code"), match.end("end")),
             f"文号的年份应用六角括号〔{match['year']}〕，写的是“{match['open']}{match['year']}{match['close']}”",
+            hint=f"写成〔{match['year']}〕{match['number']}号，六角括号可以从这里复制",
             fix=Fix(_edits(text, match)),
         )
 
@@ -88,9 +94,14 @@ class DocumentNumber(Rule):
         if match["nth"] or match["zero"]:
             what = "、".join(w for w, there in (("不加“第”", match["nth"]), ("不编虚位", match["zero"])) if there)
             surplus = [text.span(*match.span(g)) for g in ("nth", "zero") if match[g]]
-            yield self.finding(span, f"文号的顺序号{what}", fix=Fix(tuple(Edit(s, "") for s in surplus)))
+            hint = f"写成〔{match['year']}〕{match['number']}号"
+            yield self.finding(span, f"文号的顺序号{what}", hint=hint, fix=Fix(tuple(Edit(s, "") for s in surplus)))
         elif not match["end"] and not match["after"]:
-            yield self.finding(span, "文号缺少“号”字")
+            yield self.finding(
+                span,
+                "文号缺少“号”字",
+                hint=f"写成〔{match['year']}〕{match['number']}号；后面另有文字的，核对是不是文号",
+            )
 
 
 def _is_official(text: Text, match: re.Match[str]) -> bool:

@@ -220,6 +220,9 @@ class CountMismatch(_Arithmetic):
 class TableMismatch(_Arithmetic):
     """表格的合计、小计、总计要与各行各列相符。
 
+    为什么：表由别处抄来，或者改了一格而没有改合计，读者一加便知。哪些行（列）相加，由名称（合计、小计）、
+    层次（缩进、序号、其中、合并的组）和其他各列（行）是否相符来定。“合计”管着各行而且改动一个数字就能相符的，
+    或者另外几列（行）都相符的，是错误；由结构推断的是提醒，并写明原因。取整的单位（万元、公里）差一两个末位不算错。
     一格填错使一行、一列都不符的，合为一处报告。政府信息公开年度报告的固定表格由 disclosure-tables 核对。
 
     错误示例：| 来电 | 52 |、| 来信 | 41 |、| 合计 | 103 |
@@ -233,24 +236,27 @@ class TableMismatch(_Arithmetic):
     look = "请核对这一行（列）的各格与合计"
 
     def check(self, context: Context) -> Iterator[Finding]:
-        official = [t.block.span for t in filled(context.document, context.profile.tables)]
+        official = [t.block.span for t in filled(context.document, context.tables)]
         left = [r for r in self.relations(context) if not any(s.covers(r.numbers[-1]) for s in official)]
-        while left:
-            cells: dict[tuple[Span, str], list[Relation]] = {}
-            for relation in left:
-                for number in relation.numbers:
-                    cells.setdefault((number, (relation.difference or "").lstrip("-")), []).append(relation)
-            (cell, _), met = max(cells.items(), key=lambda item: len(item[1]))
-            if len(met) > 1:
-                first = met[0]
-                severity = Severity.ERROR if all(r.closed and not r.doubt for r in met) else Severity.WARNING
-                message = f"{self.says}：" + "；".join(r.arithmetic for r in met[:3])
-                yield self.finding(cell, message, hint="各处差数相同，都与这一格有关，先核对这一格", severity=severity)
-            else:
-                first = left[0]
-                met = [first]
-                yield self.reported(first)
-            left = [r for r in left if r not in met]
+        shared: dict[tuple[Span, str], list[Relation]] = {}
+        for relation in left:
+            for number in relation.numbers:
+                shared.setdefault((number, (relation.difference or "").lstrip("-")), []).append(relation)
+        told: set[int] = set()
+        for (cell, _), relations in sorted(shared.items(), key=lambda item: -len(item[1])):
+            met = [r for r in relations if id(r) not in told]
+            if len(met) < 2:
+                continue  # told below, alone
+            told.update(map(id, met))
+            severity = Severity.ERROR if all(r.closed and not r.doubt for r in met) else Severity.WARNING
+            message = f"{self._at(met[0], cell)}：" + "；".join(r.arithmetic for r in met[:3])
+            yield self.finding(cell, message, hint="各处差数相同，都与这一格有关，先核对这一格", severity=severity)
+        yield from (self.reported(r, says=self._at(r, r.numbers[0])) for r in left if id(r) not in told)
+
+    def _at(self, relation: Relation, cell: Span) -> str:
+        """What the rule says, with the headings of a cell."""
+        heading = next((q.heading for q in relation.quantities if q.span == cell and q.heading), "")
+        return f"{self.says}（{heading}）" if heading else self.says
 
 
 class RepeatMismatch(_Arithmetic):

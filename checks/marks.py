@@ -62,7 +62,7 @@ class UnbalancedMarks(Rule):
             message = f"{left}引号没有与它成对的{right}引号"
         else:
             message = f"“{lone.mark.translate(_WIDE)}”没有与它成对的“{missing.translate(_WIDE)}”"
-        return self.finding(lone.text.span(start, end), message)
+        return self.finding(lone.text.span(start, end), message, hint="补上缺的一半，或删去多余的一半")
 
 
 def _paragraphs(document: Document) -> Iterator[list[Text]]:

@@ -82,7 +82,8 @@ class NumberingGap(Rule):
                 message = f"序号“{gap.printed}”重复，前一个也是“{gap.last}”，应为“{gap.wanted}”"
             else:
                 message = f"序号不连续：“{gap.last}”之后是“{gap.printed}”，应为“{gap.wanted}”"
-            yield self.finding(gap.span, message, hint="核对是否漏了一项，或改正序号")
+            hint = "核对是否漏了一项，或改正序号"
+            yield self.finding(gap.span, message, hint=_automatic_hint(context.document, gap.span, hint))
         for span in _alone(context.document):
             yield self.finding(span, "只有“一是”，没有“二是”", hint="补上其余各项，或去掉“一是”")
 
@@ -131,6 +132,14 @@ def _headings(document: Document) -> Iterator[_Gap]:
                 follow = {number + 1, value + 2} | follow  # as if this one had been right, or is
         last[key] = (number, label, follow)
         running[section.level] = number
+
+
+def _automatic_hint(document: Document, span: Span, hint: str | None = None) -> str | None:
+    """The hint, with a word where Word counts the number itself: it stands nowhere in the text."""
+    if not any(key == "automatic-number" and other.overlaps(span) for key, other in document.notices):
+        return hint
+    words = "这是 Word 的自动编号，要在列表的编号格式里改，不在文字里改"
+    return f"{hint}；{words}" if hint else words
 
 
 def _label(block: Block) -> Span:
@@ -261,7 +270,8 @@ class NumberingStyle(Rule):
             block, _ = places[0]
             count = f"（共 {len(places)} 处）" if len(places) > 1 else ""
             fix = Fix(tuple(edit for _, edit in places))
-            yield self.finding(_label(block), message.format(block.label) + count, fix=fix)
+            hint = _automatic_hint(document, _label(block))
+            yield self.finding(_label(block), message.format(block.label) + count, hint=hint, fix=fix)
         yield from self._levels(document)
         yield from self._stops(document)
 

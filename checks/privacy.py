@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from lawlint.context import Context
-from lawlint.document import Block, Text
+from lawlint.document import Text
 from lawlint.rules import Certainty, Finding, Rule, Severity
 
 from .passages import texts
@@ -128,17 +128,23 @@ class ClassificationMark(Rule):
         for index, block in enumerate(context.document.blocks):
             text = block.text.folded
             for match in _CLASSIFIED.finditer(text):
-                yield self._mark(block, match)
+                yield self._mark(block.text, match)
             if index < 8 and not _CLASSIFIED.search(text) and (alone := _HEADING_MARK.match(text.strip())):
                 yield self.finding(block.span, f"有密级标志“{alone[0]}”")
             if inner := _INTERNAL.search(text):
                 yield self.finding(
                     block.text.span(*inner.span()), f"有内部资料标记“{inner[0]}”", severity=Severity.WARNING
                 )
+        told: set[str] = set()
+        for margin in context.document.margins:  # headers and footers stand on every page
+            found = _CLASSIFIED.search(margin.folded) or _HEADING_MARK.match(margin.folded.strip())
+            if found and found[0] not in told:
+                told.add(found[0])
+                yield self.finding(margin.span(), f"页眉页脚或水印里有密级标志“{found[0]}”", hint="公开前进行保密审查")
 
-    def _mark(self, block: Block, match: re.Match[str]) -> Finding:
+    def _mark(self, text: Text, match: re.Match[str]) -> Finding:
         return self.finding(
-            block.text.span(*match.span()),
+            text.span(*match.span()),
             f"有密级标志“{match[0]}”",
             hint="公开前进行保密审查；不属于国家秘密的，删去标志",
         )

@@ -57,7 +57,7 @@ def _half_width(document: Document, read: Sequence[Passage]) -> Iterator[Habit]:
     edits = [Edit(p.text.span(at, at + 1), p.text.value[at].translate(_WIDE)) for p, at in places]
     edits += _narrow_edges(read)
     first = min(places, key=lambda place: place[0].text.at(place[1]))
-    span = first[0].text.span(max(0, first[1] - 4), first[1] + 1)
+    span = _around(first[0].text, first[1])
     marks = "".join(dict.fromkeys(p.text.value[at] for p, at in places))
     if len(places) >= ALL * (len(places) + wide) and len(places) > (3 if wide else 1):
         message = f"全文的标点用了半角（{' '.join(marks)}），共 {len(places)} 处"
@@ -74,7 +74,16 @@ def _half_width(document: Document, read: Sequence[Passage]) -> Iterator[Habit]:
         marks = "".join(dict.fromkeys(p.text.value[i] for p, i in group))
         message = f"汉字旁的标点“{marks}”是半角，应为“{marks.translate(_WIDE)}”" + _count(len(group))
         own = tuple(Edit(p.text.span(i, i + 1), p.text.value[i].translate(_WIDE)) for p, i in group)
-        yield Habit(passage.text.span(max(0, at - 4), at + 1), message, Severity.WARNING, edits=own)
+        yield Habit(_around(passage.text, at), message, Severity.WARNING, edits=own)
+
+
+def _around(text: Text, at: int) -> Span:
+    """A mark with its neighbours, by which a reader finds it: some words before it, numbers whole, and some behind."""
+    value = text.value
+    start, end = max(0, at - 6), min(len(value), at + 5)
+    while start > 0 and value[start].isalnum() and value[start].isascii() and value[start - 1].isascii():
+        start -= 1
+    return text.span(start, end)
 
 
 def _half_width_stops(read: Sequence[Passage]) -> Iterator[Habit]:
@@ -84,7 +93,7 @@ def _half_width_stops(read: Sequence[Passage]) -> Iterator[Habit]:
         passage, at = places[0]
         edits = tuple(Edit(p.text.span(i, i + 1), "。") for p, i in places)
         message = "句号用了半角的“.”，应为“。”" + _count(len(places))
-        yield Habit(passage.text.span(max(0, at - 4), at + 1), message, Severity.WARNING, edits=edits)
+        yield Habit(_around(passage.text, at), message, Severity.WARNING, edits=edits)
 
 
 def _narrow(raw: str) -> list[int]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from lawlint.context import Context
-from lawlint.document import Block, Document, Kind, Span
+from lawlint.document import INVISIBLE, Block, Document, Kind, Span
 from lawlint.rules import Certainty, Edit, Finding, Fix, Rule, Severity
 
 from .passages import is_web, passages
@@ -35,6 +35,9 @@ _BLANK_LINE = re.compile(r"_{3,}")
 _UNNAMED = re.compile(
     r"(?<![A-Za-z\d\-×XＸ])[X×Ｘ]{2,}(?=[省市县区乡镇局厅委办处科村]|街道|单位|部门|同志|会议|文件|工作)|(?<![A-Za-z\d])[○●]{2,}(?=[省市县区局厅])"
 )
+
+_OPEN = "填上实际的数字、日期或内容；这一项没有的，删去这一句"
+_OPEN_NAME = "写出实际的名称；有意不写名称的，用“某”代替，例如“某局”"
 
 
 class Placeholder(Rule):
@@ -67,16 +70,21 @@ class Placeholder(Rule):
                 (_BLANK_LINE, Severity.WARNING, "像是还没有填写的空白"),
                 (_UNNAMED, unnamed, "名称像是还没有填写"),
             ):
+                hint = _OPEN_NAME if pattern is _UNNAMED else _OPEN
                 for match in pattern.finditer(passage.marks):
                     span = passage.text.span(*match.span())
                     if not any(span.overlaps(other) for other in taken):
                         taken.append(span)
                         yield self.finding(
-                            span, f"“{passage.text.value[match.start() : match.end()]}”{words}", severity=severity
+                            span,
+                            f"“{passage.text.value[match.start() : match.end()]}”{words}",
+                            hint=hint,
+                            severity=severity,
                         )
 
 
 MANY = 5  # more places than this are one finding
+_CLOSED = re.compile(r"[。！？；：，、!?;:,][”’）)》」]*\s*$")
 _SCAN = re.compile(r"^[\s。、，,;；.|:：·_\-]*$")
 _FOLIO = re.compile(r"^[-—–]+\s*\d{1,3}\s*[-—–]+$|^第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?$")
 _INNER_FOLIO = re.compile(r"(?<=\D)\s*[—–-]\s+\d{1,3}\s+[—–-](?=\s*\D)")
@@ -93,7 +101,7 @@ _LAYOUT = re.compile(
 _REVIEW = re.compile(
     r"[(（【\[](?:存疑|待核|此?数(?:据|字)?(?:待核|待定|需核|请核|存疑)|请核|需核|此处(?:存疑|待|需)|建议(?:删|改为|改成|补充)|删除?此|拟改|(?:领导|审核|修改|审稿)意见:?：?)[^()（）【】\[\]\n]{0,30}[)）】\]]"
 )
-_HIDDEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_SHAPES = "\ufe0e\ufe0f"  # choose between two forms of a sign: no fault
 _BROKEN = re.compile("[\ufffd\ue000-\uf8ff]")
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
 
@@ -149,9 +157,7 @@ class Residue(Rule):
             rest = [b for b in group if not _SCAN.match(b.text.value)]
             for block in group:
                 if block not in rest:
-                    fix = Fix((Edit(_line(document, block), ""),))
-                    words = " ".join(block.text.value.split())
-                    yield self.finding(block.span, f"“{words}”是扫描、分页留下的残留", hint="删去这一行", fix=fix)
+                    yield self._scanned(document, block)
             if not rest:
                 continue
             group, span = rest, Span(rest[0].span.start, rest[-1].span.end)
@@ -163,6 +169,26 @@ class Residue(Rule):
                 hint="定稿时删去",
                 severity=Severity.WARNING if inside else Severity.INFO,
             )
+
+    def _scanned(self, document: Document, block: Block) -> Finding:
+        """A line of marks that a scan left; a mark that closes the sentence above goes back to its end."""
+        words = " ".join(block.text.value.split())
+        text = [b for b in document.blocks if not is_web(b)]
+        above = next((b for b in reversed(text) if b.span.start < block.span.start), None)
+        below = next((b for b in text if b.span.start > block.span.start), None)
+        edits = [Edit(_line(document, block), "")]
+        mark = next((char for char in words if char in "。；"), "")
+        broken = above is not None and above.span.end > block.span.start
+        if broken or (above and not _closed(above) and below and below.kind is Kind.PARAGRAPH and not below.label):
+            hint = "它把一句话断成了两行：删去这一行，再把下一行接到上一行后面"
+        elif above is None or _closed(above):
+            hint = "删去这一行；上下文是完整的，不用接"
+        elif mark:
+            edits.append(Edit(Span(above.span.end, above.span.end), mark))
+            hint = f"上一行的句子少了“{mark}”：删去这一行，把“{mark}”补在上一行末尾"
+        else:
+            hint = "删去这一行；上一行末尾像是少了标点，请核对"
+        return self.finding(block.span, f"“{words}”是扫描、分页留下的残留", hint=hint, fix=Fix(tuple(edits)))
 
     def _folios(self, document: Document) -> Iterator[Finding]:
         for block in document.blocks:
@@ -178,12 +204,13 @@ class Residue(Rule):
     def _characters(self, document: Document) -> Iterator[Finding]:
         """Characters that cannot be seen, and radicals in the place of characters: one finding each for the draft."""
         text = document.source.text
-        hidden = [m.start() for m in _HIDDEN.finditer(text)]
+        runs = [range(*m.span()) for m in INVISIBLE.finditer(text)]
+        hidden = [at for run in runs for at in run if text[at] not in _SHAPES]
         if hidden:
             yield self.finding(
                 Span(hidden[0], hidden[0] + 1),
                 f"文中有看不见的字符（零宽字符等），共 {len(hidden)} 处",
-                hint="会影响查找、排版，可以自动删去",
+                hint="会影响查找、排版和数字的识别，可以自动删去；检查时已经略过",
                 severity=Severity.INFO,
                 fix=Fix(tuple(Edit(Span(at, at + 1), "") for at in hidden)),
             )
@@ -197,6 +224,11 @@ class Residue(Rule):
                 hint="换成正常的汉字",
                 fix=Fix(edits) if edits else None,
             )
+
+
+def _closed(block: Block) -> bool:
+    """Whether a block ends as a sentence or a clause does."""
+    return _CLOSED.search(block.text.value) is not None
 
 
 def _line(document: Document, block: Block) -> Span:

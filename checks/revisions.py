@@ -59,7 +59,7 @@ class RevisionResidue(Rule):
                 _seen(document, span),
                 f"第 {page} 页只有图片，没有文字，这一页没有检查",
                 hint="对这一页做文字识别（OCR），或提供 Word 文稿",
-                severity=Severity.WARNING,
+                severity=Severity.ERROR if context.stage == "publish" else Severity.WARNING,
                 rule="unread-page",
             )
 

@@ -123,7 +123,7 @@ class _ContentRule(Rule):
             yield self.finding(
                 judgement.span,
                 f"“{need.title}”没有写明它的标题，按内容认定见于{where}",
-                hint="内容已有；在标题中写明，便于核对",
+                hint="内容已有，不必改；如果想让人一眼找到，可以在标题里写明",
                 severity=Severity.INFO,
                 basis=need.basis,
                 requirement=need.name,

@@ -1,15 +1,19 @@
-"""Write the pages that are made from rules, profiles and registers: ``rules.md``, ``profiles.md``, ``usage.md``, ``laws.md``.
+"""Write the pages that are made from rules, profiles and registers: ``rules.md``, ``profiles.md``, ``usage.md``, ``laws.md``,
+and ``lawlint.schema.json``, the JSON Schema by which editors complete and check ``.lawlint.yaml``.
 
 Run ``python docs/generate.py`` after a change to a rule's docstring, a profile or a register; a test says when that was forgotten.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 from lawlint_checks.usage import table as slips
 
+from lawlint.config import FAIL_ON, SEVERITIES, STAGES
 from lawlint.laws import register
 from lawlint.plugins import Registry, load
 from lawlint.reporters.pages import CERTAINTY, due
@@ -134,7 +138,7 @@ def usage() -> str:
 
 def laws() -> str:
     """The page of the register of laws."""
-    lines = [_NOTE, "", "# 法律、法规、文件登记表", ""]
+    lines = [_NOTE, "", "# 法律、法规、文件名录", ""]
     lines += [
         "规则 `citation-name`、`citation-outdated` 的根据；来自 `profiles/register/laws.yaml`。没有列入的，一律不判断。",
         "",
@@ -153,6 +157,53 @@ def laws() -> str:
             f"{_cell(law.by or '—')} | {CERTAINTY[law.certainty]} |"
         )
     return "\n".join(lines) + "\n"
+
+
+def schema(registry: Registry) -> str:
+    """The JSON Schema (draft 2020-12) of a configuration file; rules of plugins are allowed beside the known ones."""
+    rule = {"anyOf": [{"enum": sorted(registry.rule_names())}, {"type": "string", "pattern": "^[a-z][a-z0-9-]*$"}]}
+    names = {"anyOf": [rule, {"type": "array", "items": rule}]}
+    texts = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    keys: dict[str, Any] = {
+        "profile": {"type": "string", "description": "模板名，或模板文件的路径（相对于本文件）"},
+        "fail-on": {"enum": list(FAIL_ON), "description": "达到哪一级就以退出码 1 结束"},
+        "select": {**names, "description": "只运行这些规则"},
+        "ignore": {**names, "description": "不运行这些规则"},
+        "severity": {
+            "type": "object",
+            "propertyNames": rule,
+            "additionalProperties": {"enum": list(SEVERITIES)},
+            "description": "规则名到级别的映射",
+        },
+        "options": {
+            "type": "object",
+            "propertyNames": rule,
+            "additionalProperties": {"type": "object"},
+            "description": "规则名到选项的映射；选项用 lawlint explain 规则名 查看",
+        },
+        "inline-suppressions": {"type": "boolean", "description": "是否认可文稿内的停用指令"},
+        "stage": {"enum": list(STAGES), "description": "文稿到了哪一步：draft 起草，publish 发布"},
+    }
+    override = {
+        "type": "object",
+        "properties": {"files": {**texts, "description": "对哪些文稿，写法同 .gitignore"}, **keys},
+        "required": ["files"],
+        "additionalProperties": False,
+    }
+    whole = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "lawlint 的配置（.lawlint.yaml）",
+        "type": ["object", "null"],
+        "properties": {
+            "extends": {**texts, "description": "先取这些配置文件（相对于本文件），再用本文件改动"},
+            **keys,
+            "exclude": {**texts, "description": "不检查的文件，写法同 .gitignore，从本文件所在的文件夹算起"},
+            "required-plugins": {**texts, "description": "必须载入的插件，缺了就不检查"},
+            "overrides": {"type": "array", "items": override, "description": "对一部分文稿另作设置"},
+        },
+        "additionalProperties": False,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def _prose(text: str) -> str:
@@ -177,6 +228,7 @@ def pages() -> dict[Path, str]:
         HERE / "profiles.md": profiles(registry),
         HERE / "usage.md": usage(),
         HERE / "laws.md": laws(),
+        HERE / "lawlint.schema.json": schema(registry),
     }
 
 

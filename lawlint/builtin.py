@@ -13,11 +13,11 @@ hookimpl = lawlint.hookimpl
 
 @hookimpl
 def lawlint_readers() -> list[Reader]:
-    """Markdown and plain text."""
+    """Text, Markdown, Word, web pages, PDF."""
     return list(READERS)
 
 
 @hookimpl
 def lawlint_reporters() -> list[Reporter]:
-    """Text and JSON."""
+    """The formats for people, and those for programs."""
     return list(REPORTERS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from lawlint.document import Document
 
 if TYPE_CHECKING:
     from lawlint.figures import Analysis
+    from lawlint.parts import OfficialTable
     from lawlint.requirements import Judgement
     from lawlint.tasks import Plan
     from lawlint.templates import Profile
@@ -17,14 +19,26 @@ if TYPE_CHECKING:
 class Context:
     """One draft under check. Figures and requirements are worked out when first asked for, once.
 
-    ``stage``: ``draft``, or ``publish`` where nothing may be left undone.
+    ``stage``: ``draft``, or ``publish`` where nothing may be left undone; ``inline``: whether suppressions in the draft
+    count. ``tables``: the official tables to know in the draft: those of its profile, else ``known``, those of all
+    profiles, as a pasted table has no title to go by.
     """
 
-    def __init__(self, document: Document, profile: Profile, profile_reason: str = "", stage: str = "draft") -> None:
+    def __init__(
+        self,
+        document: Document,
+        profile: Profile,
+        profile_reason: str = "",
+        stage: str = "draft",
+        inline: bool = True,
+        known: Sequence[OfficialTable] = (),
+    ) -> None:
         self.document = document
         self.profile = profile
         self.profile_reason = profile_reason
         self.stage = stage
+        self.inline = inline
+        self.tables = profile.tables or tuple(known)
 
     @cached_property
     def report_year(self) -> int | None:

@@ -6,18 +6,16 @@ back. Only text formats are repaired; encoding, byte order mark and line endings
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import tempfile
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from lawlint import suppressions
-from lawlint.document import Document, Kind, fold
+from lawlint import suppressions, writing
+from lawlint.document import Document, Kind, Span, fold
 from lawlint.errors import ReadError
+from lawlint.markup import protected
 
 if TYPE_CHECKING:
     from lawlint.engine import Settings
@@ -26,17 +24,21 @@ if TYPE_CHECKING:
     from lawlint.rules import Edit, Finding, Fix
 
 PASSES = 10  # at most; fixes that overlap need one more pass each
-FORMATS = ("text", "markdown")
+_PAIRED = frozenset("“”‘’（）〔〕《》")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
 @dataclass
 class Repaired:
-    """A draft after its repairs: its bytes. ``before`` and ``after`` are the text without byte order mark, as it may be
-    shown (personal data masked); ``applied`` and ``refused`` the findings whose fix was made, and whose fix would have
-    changed more than the fault."""
+    """A draft after its repairs.
+
+    ``original`` and ``data`` are its bytes before and after; ``before`` and ``after`` the text without byte order mark,
+    as it may be shown (personal data masked); ``applied`` and ``refused`` the findings whose fix was made, and whose fix
+    would have changed more than the fault.
+    """
 
     path: str
+    original: bytes
     data: bytes
     before: str
     after: str
@@ -63,15 +65,15 @@ def repair(data: bytes, path: str, registry: Registry, settings: Settings, unsaf
 
     :raises ReadError: the draft cannot be read, is of no text format, or cannot be written back as it was.
     """
-    mark, encoding = _encoding(data)
+    mark, encoding = encoding_of(data)
     report = _checked(data, path, registry, settings)
     document = _document(report)
-    if document.format not in FORMATS:
+    if not report.textual:
         raise ReadError("只能自动修正文本格式（.md、.txt）的文稿")
     text = document.source.text
     if mark + text.encode(encoding) != data:
         raise ReadError("文件的编码不能原样写回，没有修正")
-    result = Repaired(path, data, report.shown, report.shown)
+    result = Repaired(path, data, data, report.shown, report.shown)
     refused: set[tuple[str, str]] = set()
     for _ in range(PASSES):
         chosen = _without_overlap(
@@ -95,7 +97,22 @@ def repair(data: bytes, path: str, registry: Registry, settings: Settings, unsaf
     return result
 
 
-def _encoding(data: bytes) -> tuple[bytes, str]:
+def preview(data: bytes, path: str, registry: Registry, settings: Settings, unsafe: bool = False) -> Repaired:
+    """What :func:`repair` would do; for formats that are no text, such as Word, the fixes on the text as it was read.
+
+    :raises ReadError: the draft cannot be read.
+    """
+    report = _checked(data, path, registry, settings)
+    if report.textual:
+        return repair(data, path, registry, settings, unsafe)
+    _document(report)
+    wanted = [(f, fix) for f, fix in _wanted(report, registry, settings) if fix.safe or unsafe]
+    chosen = _without_overlap(wanted)
+    after = applied(report.shown, [edit for _, fix in chosen for edit in fix.edits])
+    return Repaired(path, data, data, report.shown, after, [finding for finding, _ in chosen])
+
+
+def encoding_of(data: bytes) -> tuple[bytes, str]:
     """The byte order mark and the encoding that the bytes are in."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -120,16 +137,38 @@ def _document(report: FileReport) -> Document:
 
 
 def _wanted(report: FileReport, registry: Registry, settings: Settings) -> list[tuple[Finding, Fix]]:
-    """The findings that have a fix; of a fix over many places, those where the rule is switched off in the draft stay."""
-    listed = suppressions.directives(_document(report), registry.rule_names())[0] if settings.inline else []
+    """The findings that have a fix; of a fix over many places, those where the rule is switched off in the draft stay, and
+    those in markup."""
+    document = _document(report)
+    listed = suppressions.directives(document, registry.rule_names())[0] if settings.inline else []
+    kept = protected(document.source.text, document.format)
     found = []
     for finding in report.findings:
         if finding.fix is not None:
             quiet = [d for d in listed if finding.rule in d.rules]
             edits = tuple(e for e in finding.fix.edits if not any(d.start <= e.span.start < d.end for d in quiet))
+            edits = outside(document, edits, kept)
             if edits:
                 found.append((finding, replace(finding.fix, edits=edits)))
     return found
+
+
+def outside(document: Document, edits: Sequence[Edit], kept: Sequence[Span]) -> tuple[Edit, ...]:
+    """The edits that touch none of the spans to be kept. Quotation marks and brackets of a line are edited together or not at
+    all, since they may be the two halves of a pair."""
+    touching = {e for e in edits if _touches(e.span, kept)}
+    halves = {document.position(e.span.start).line for e in touching if e.text in _PAIRED}
+    return tuple(
+        e
+        for e in edits
+        if e not in touching and not (e.text in _PAIRED and document.position(e.span.start).line in halves)
+    )
+
+
+def _touches(edit: Span, kept: Sequence[Span]) -> bool:
+    """Whether an edit changes a character of one of the spans, which are sorted and apart, or puts one into it."""
+    at = bisect_right(kept, edit.start, key=lambda span: span.end)  # the first that ends behind the edit's start
+    return at < len(kept) and kept[at].start < max(edit.end, edit.start)
 
 
 def _without_overlap(wanted: Sequence[tuple[Finding, Fix]]) -> list[tuple[Finding, Fix]]:
@@ -256,20 +295,11 @@ def _figures(report: FileReport) -> object:
 def write(repaired: Repaired) -> None:
     """Replace the draft's file at once, so that it is never half written; its permissions stay.
 
-    :raises ReadError: it cannot be written.
+    :raises ReadError: it cannot be written, or was saved by somebody else since it was read.
     """
-    target = Path(os.path.realpath(repaired.path))
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(repaired.data)
-                file.flush()
-                os.fsync(file.fileno())
-            shutil.copymode(target, name)
-            os.replace(name, target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        writing.replace(repaired.path, repaired.data, expected=repaired.original)
+    except writing.Changed as error:
+        raise ReadError("检查期间文件被改动过，没有写回；请再运行一次") from error
     except OSError as error:
         raise ReadError(f"写不了：{error.strerror}") from error

@@ -63,6 +63,22 @@ class Option:
     default: Any
     meaning: str
 
+    def cast(self, value: Any) -> Any:
+        """The value as this option's type; YAML gives every value as text.
+
+        :raises ValueError: it is of another type; the message says in Chinese which is wanted.
+        """
+        if isinstance(value, self.type) and not (self.type is int and isinstance(value, bool)):
+            return value
+        if isinstance(value, str) and self.type is int and value.lstrip("-").isdecimal():
+            return int(value)
+        if isinstance(value, str) and self.type is bool and value in ("true", "false"):
+            return value == "true"
+        if isinstance(value, str) and self.type is list:
+            return [value]
+        names = {int: "整数", str: "文字", bool: "true 或 false", list: "列表"}
+        raise ValueError(f"应当是{names.get(self.type, self.type.__name__)}，写的是“{value}”")
+
 
 class Rule:
     """Base of all rules: subclass it, set the class variables, write the docstring page, implement ``check``."""

@@ -10,6 +10,8 @@ from lawlint.patterns import search
 from lawlint.templates import Profile, Profiles
 
 FALLBACK = "official-document"
+# Frequent characters whose simplified form is another: no text in simplified characters has several of them.
+_TRADITIONAL = "報實務會開對門產業權國學機關縣區發經濟環辦檢執議決條書應該與為範題導總結單長說請這還進過運選達邊鄉監護責罰訴訟聽參屬"
 
 
 class Choice(NamedTuple):
@@ -49,6 +51,8 @@ def choose(document: Document, profiles: Profiles) -> Choice:
         _, profile, seen = max(by_heading, key=lambda t: t[0])
         return Choice(profile, f"按章节判定：有“{'”“'.join(seen)}”等 {len(seen)} 个以上对应标题", True)
     reason = "标题和章节都不符合任何一种已知模板，只作公文通用检查"
+    if _is_traditional(document):
+        reason = "文稿用的是繁体字，模板和规则按简体字核对，没有认出模板；请转换为简体后再检查"
     return Choice(profiles.get(FALLBACK), reason, False)
 
 
@@ -57,3 +61,10 @@ def _speaks(document: Document, profile: Profile) -> bool:
     lead = [b.text.folded for b in document.prose if b.kind is Kind.PARAGRAPH][:3]
     told = [fold(document.title), *(fold(s.title) for s in document.sections), *lead]
     return not profile.recognise_about or any(search(profile.recognise_about, words) for words in told)
+
+
+def _is_traditional(document: Document) -> bool:
+    """Whether a draft is written in traditional characters."""
+    text = document.source.text
+    found = sum(map(text.count, _TRADITIONAL))
+    return found >= 5 and found * 25 >= document.letters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -179,6 +180,11 @@ class Profiles:
         except ProfileError as error:
             return str(error)
 
+    @property
+    def tables(self) -> tuple[parts.OfficialTable, ...]:
+        """The official tables of all known profiles, each once."""
+        return tuple({t.name: t for profile in self.readable() for t in profile.tables}.values())
+
     def get(self, name: str) -> Profile:
         """A profile by name, or by the path of its file (anything with a ``/`` or ending in ``.yaml``).
 
@@ -204,7 +210,7 @@ class Profiles:
         parent = None
         if "extends" in top:
             where = self._base(top["extends"], path)
-            if where in (*chain, path):
+            if os.path.realpath(where) in map(os.path.realpath, (*chain, path)):
                 top["extends"].fail(f"extends 成环：{' → '.join(Path(p).stem for p in (*chain, path, where))}")
             parent = self._resolve(where, (*chain, path))
         self._read[path] = self._profile(path, top, parent)

@@ -13,6 +13,7 @@ A case file is YAML: ``rule: NAME`` and ``cases:``, each with ``name``, ``draft`
           - at: 2024年工作安排     # words the finding's span begins with or covers
             severity: warning     # optional
             message: 应当是 2025   # optional: words of the message
+            hint: 改为 2025        # optional: words of the hint
             requirement: NAME     # optional
         fixed: |              # optional: the draft after all fixes of this rule, unsafe ones too
           ...
@@ -61,7 +62,7 @@ def read_cases(path: Path) -> Iterator[Case]:
         part = node.mapping(keys, required=("name", "draft", "finds"))
         finds = []
         for item in part["finds"].items():
-            wanted = item.mapping(("at", "severity", "message", "requirement", "rule"), required=("at",))
+            wanted = item.mapping(("at", "severity", "message", "hint", "requirement", "rule"), required=("at",))
             finds.append({key: value.string() for key, value in wanted.items()})
         yield Case(
             top["rule"].string(),
@@ -136,5 +137,6 @@ def _fits(report: FileReport, finding: Any, want: dict[str, str]) -> bool:
         (words.startswith(want["at"]) or want["at"] in words)
         and want.get("severity", finding.severity.value) == finding.severity.value
         and want.get("message", "") in finding.message
+        and want.get("hint", "") in (finding.hint or "")
         and want.get("requirement", finding.requirement) == finding.requirement
     )

@@ -17,6 +17,9 @@ from lawlint.document.text import fold
 from lawlint.errors import ProfileError
 from lawlint.patterns import Foreign
 
+DEEPEST = 40  # levels of a YAML file; a profile has six
+MOST = 100_000  # values of a YAML file, aliases written out
+_OWN_TAGS = "tag:yaml.org,2002:"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -163,6 +166,8 @@ class Node:
         """The node as text, exactly as written."""
         if not isinstance(self.node, yaml.ScalarNode):
             self.fail("这里应当是文字")
+        if not self.node.tag.startswith(_OWN_TAGS):  # !a.md: to YAML that is a tag, and the text is empty
+            self.fail(f"以 ! 开头的值要加引号：'{self.node.tag}'")
         return str(self.node.value)
 
     def strings(self) -> tuple[str, ...]:
@@ -240,6 +245,29 @@ def load(path: str | Path, text: str | None = None, foreign: bool = False) -> No
     except yaml.YAMLError as error:
         line, problem = _problem(text, error)
         raise ProfileError(f"{name}:{line}: {problem}") from error
+    except RecursionError as error:
+        raise ProfileError(f"{name}: 嵌套超过 {DEEPEST} 层") from error
     if node is None:
         raise ProfileError(f"{name}:1: 文件是空的")
+    _bounded(node, name)
     return Node(node, name, foreign)
+
+
+def _bounded(root: yaml.Node, name: str) -> None:
+    """Refuse what would take for ever to read: values inside themselves, and names (``*a``) that multiply.
+
+    :raises ProfileError: nested too deep, or too many values once every alias is written out.
+    """
+    waiting = [(root, 1)]
+    seen = 0
+    while waiting:
+        node, depth = waiting.pop()
+        seen += 1
+        if depth > DEEPEST:
+            raise ProfileError(f"{name}:{node.start_mark.line + 1}: 嵌套超过 {DEEPEST} 层")
+        if seen > MOST:
+            raise ProfileError(f"{name}: 展开别名（*名字）后超过 {MOST} 项，没有读取")
+        if isinstance(node, yaml.SequenceNode):
+            waiting += [(child, depth + 1) for child in node.value]
+        elif isinstance(node, yaml.MappingNode):
+            waiting += [(child, depth + 1) for pair in node.value for child in pair]

@@ -65,7 +65,7 @@ def test_standard_input(lawlint: Run) -> None:
 
 def test_json_keeps_to_its_contract(lawlint: Run, folder: Path) -> None:
     data = json.loads(lawlint("check", "有误.md", "--format", "json").stdout)
-    assert set(data) == {"version", "tool", "files", "errors", "summary"}
+    assert set(data) == {"version", "tool", "files", "errors", "skipped", "summary"}
     assert data["version"] == 1
     assert data["tool"] == {"name": "lawlint", "version": __version__}
     file = data["files"][0]
@@ -75,7 +75,8 @@ def test_json_keeps_to_its_contract(lawlint: Run, folder: Path) -> None:
     assert (file["profile"], file["report_year"]) == ("fazhi-annual-report", 2024)
     for finding in file["findings"]:
         assert set(finding) == {
-            "rule", "severity", "requirement", "message", "hint", "basis", "start", "end", "quote", "section"
+            "rule", "severity", "requirement", "message", "hint", "basis", "start", "end", "quote", "section",
+            "fingerprint",
         }  # fmt: skip
         assert finding["severity"] in ("error", "warning", "info")
         assert (finding["end"]["line"], finding["end"]["column"]) >= (

@@ -96,3 +96,28 @@ def test_empty_cells_of_merged_ones_change_nothing(rows: list[list[int]], row: i
     rows[row][0] += more
     report = check_text(spread(draft(rows)), "md")
     assert [report.quote(f.span) for f in report.findings if f.rule == "table-mismatch"] == [str(rows[row][0])]
+
+
+def pasted(rows: list[list[int]], mark: str) -> str:
+    """The table alone, as it comes off a page: no title, no borders, the group's label only in its first row."""
+    head = ["项目", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    lines = [mark.join(head)]
+    for label, row in zip(LABELS, rows, strict=True):
+        group = ["三、本年度办理结果"] if label == "（一）予以公开" else []
+        lines.append(mark.join([*group, label, *map(str, row)]))
+    return "\n".join(lines) + "\n"
+
+
+@settings(max_examples=25, deadline=None)
+@given(filled(), st.sampled_from(["\t", " | "]))
+def test_a_pasted_table_keeps_its_relations_and_the_general_engine_does_not_contradict(
+    rows: list[list[int]], mark: str
+) -> None:
+    report = check_text(pasted(rows, mark), "txt")
+    assert [f.message for f in report.findings if f.severity == "error"] == []
+    assert report.figures is not None
+    assert [r.arithmetic for r in report.figures.relations if r.verdict == "fails"] == []
+    rows[0][-1] += 1
+    found = [f for f in check_text(pasted(rows, mark), "txt").findings if f.rule == "table-mismatch"]
+    assert len(found) == 1
+    assert "勾稽" in (found[0].basis or "") or "格式" in (found[0].basis or "")

@@ -71,10 +71,10 @@ def test_the_laws_a_draft_cites(tmp_path: Path, capsys: pytest.CaptureFixture[st
         "count": 2,
         "lines": [3, 3],
         "known": False,
-        "says": "登记表里没有，不核对名称和时效",
+        "says": "名录里没有，不核对名称和时效",
     }
     assert "应为《基本医疗卫生与健康促进法》" in rows["中华人民共和国基本医疗卫生与健康法"]["says"]
     assert "现为《医师法》" in rows["执业医师法"]["says"]
     assert rows["行政处罚法"]["says"].startswith("已登记：现行")
     assert main(["laws", str(draft)]) == 0
-    assert "引用 4 种文件，其中 1 种登记表里没有" in capsys.readouterr().out
+    assert "引用 4 种文件，其中 1 种名录里没有" in capsys.readouterr().out

@@ -9,11 +9,12 @@ from typing import ClassVar
 
 import pytest
 
-from lawlint import engine, plugins
+from lawlint import engine, plugins, suppressions
 from lawlint.context import Context
 from lawlint.document import Span
 from lawlint.engine import Settings, check_bytes
 from lawlint.errors import ReadError, UsageError
+from lawlint.installed import GROUP
 from lawlint.plugins import Registry
 from lawlint.readers import decode
 from lawlint.report import Run
@@ -99,7 +100,7 @@ def test_options_are_checked(registry: Registry) -> None:
     assert names(check(DRAFT, registry, select=("mark",), options={"mark": {"limit": 1}})) == ["mark"]
     with pytest.raises(UsageError, match="没有选项“limits”"):
         check(DRAFT, registry, options={"mark": {"limits": 1}})
-    with pytest.raises(UsageError, match="应当是 int"):
+    with pytest.raises(UsageError, match="选项“limit”应当是整数"):
         check(DRAFT, registry, options={"mark": {"limit": "many"}})
 
 
@@ -147,7 +148,7 @@ def test_directives_that_do_nothing_are_reported(registry: Registry, directive: 
 
 
 def point(value: str, name: str = "odd") -> EntryPoint:
-    return EntryPoint(name, value, plugins.GROUP)
+    return EntryPoint(name, value, GROUP)
 
 
 def test_a_plugin_that_does_not_load_is_named_and_the_others_work() -> None:
@@ -303,3 +304,36 @@ def test_a_plugin_adds_a_kind_of_requirement(tmp_path: Path, monkeypatch: pytest
         draft = f"云岭县档案局2024年工作\n一、卷数\n{text}\n"
         report = engine.check_bytes(draft.encode(), "a.txt", registry, engine.Settings(profile="counted"))
         assert report.judgements["boxes"].status == status
+
+
+# ---- suppressions, as they are applied
+
+
+WHOLE = ["missing-section", "profile-unrecognised", "unread-passage", "unread-page", "section-order"]
+
+
+@pytest.mark.parametrize(("rule", "needs"), [*((name, True) for name in WHOLE), ("usage", False)])
+def test_what_concerns_the_whole_draft_needs_a_reason(rule: str, needs: bool) -> None:
+    found = [Finding(rule, Severity.ERROR, "有", Span(30, 31))]
+    bare = suppressions.Directive(Span(0, 5), (rule,), 5, 100)
+    left, silenced = suppressions.apply(found, [bare], {rule})
+    assert [f.rule for f in left] == ([rule, "unused-suppression"] if needs else [])
+    assert len(silenced) == (not needs)
+    reasoned = suppressions.Directive(Span(0, 5), (rule,), 5, 100, reason="已核对")
+    assert suppressions.apply(found, [reasoned], {rule})[0] == []
+
+
+def test_more_directives_than_anyone_writes_do_not_count(registry: Registry) -> None:
+    lines = "<!-- lawlint: disable-next=mark -- 理由 -->\n正文写得明白。\n\n"
+    settings = Settings(select=("mark", "unused-suppression"), options={"mark": {"limit": 9999}})
+    report = check_bytes((lines * 1005).encode(), "a.md", registry, settings)
+    assert len(report.suppressed) == 1000
+    assert [f.message for f in report.findings if "最多" in f.message] == [
+        "停用指令有误：一份文稿里最多 1000 条停用指令，从这一条起都不算"
+    ]
+
+
+@pytest.mark.parametrize("rule", ["unused-suppression", "check-crashed"])
+def test_what_cannot_be_silenced(registry: Registry, rule: str) -> None:
+    report = check(f"<!-- lawlint: disable={rule} -- 理由 -->\n{DRAFT}", registry)
+    assert any("不能用指令停用" in f.message for f in report.findings)

@@ -8,6 +8,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from lawlint import fixes
 from lawlint.document import Span, fold
 from lawlint.engine import Settings
 from lawlint.errors import ReadError
+from lawlint.markup import protected
 from lawlint.rules import Edit
 from lawlint.testing import check_text, fixed, registry
 
@@ -133,6 +135,81 @@ def test_a_reading_that_differs_is_not_the_same() -> None:
 def test_other_formats_are_not_repaired() -> None:
     with pytest.raises(ReadError, match="只能自动修正文本格式"):
         _repair("<h1>报告</h1><p>检查36次,立案2件。</p>".encode(), "draft.html")
+
+
+MARKUP = [
+    '<span style="color:red,blue" title="说明,如下的的">',
+    "</span>",
+    "<br/>",
+    "<!-- 注释,不动的的 -->",
+    "<!-- lawlint: disable-next=placeholder -- 原文,照录 -->",
+    "<pre>原样,文字的的</pre>",
+    "`命令,参数的的`",
+    "``代码`里,的``",
+    "](http://a.cn/办法,说明的的)",
+    '](图,片(一).png "标题,如下")',
+    "][标,签]",
+    "<http://a.cn/甲,乙>",
+    "http://a.cn/list?a=1,2;b=3",
+    "a,b@c.cn",
+    "[^注,一]",
+    "\n\n```\n代码,不动的的;\n```\n\n",
+    "\n\n~~~~ 语言,名\n```\n代码,不动的的;\n~~~~\n\n",
+    '\n\n[标,签]: http://a.cn/戊,己 "标题,庚"\n\n',
+]
+WORDS = [
+    "全年检查36次,立案2件;",
+    "履行职责的的机关,",
+    "截止目前,",
+    '"双随机"',
+    "[办法,",
+    "(含上年3件)",
+    "\n\n",
+    "《水法》,",
+]
+
+
+@pytest.mark.parametrize("markup", MARKUP)
+def test_markup_is_left_alone_and_the_words_beside_it_are_repaired(markup: str) -> None:
+    before = "[办法" if markup.startswith("]") else ""
+    draft = f"# 云岭县水务局2024年度工作总结\n\n检查36次,立案2件,办结2件。\n\n{before}{markup} 说明,如下。\n\n履行职责的的机关。\n"
+    after = fixed(draft, "md")
+    assert markup in after
+    assert "立案2件，" in after
+    assert "说明，如下" in after
+    assert "职责的机关" in after
+
+
+@given(st.lists(st.sampled_from([*MARKUP, *WORDS, *WORDS]), max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_no_repair_touches_markup(parts: list[str]) -> None:
+    draft = "# 云岭县水务局2024年度工作总结\n\n检查36次,立案2件,办结2件。\n\n" + "".join(parts) + "\n"
+    after = fixed(draft, "md", unsafe=True)
+    kept = [draft[a:b] for a, b in protected(draft, "markdown")]
+    at = 0
+    for words in kept:
+        at = after.find(words, at)
+        assert at >= 0, (words, after)
+        at += len(words)
+
+
+def test_a_word_draft_is_shown_as_it_would_read(lawlint: Run, tmp_path: Path) -> None:
+    made = docx.Document()
+    for line in (
+        "云岭县水务局2024年度工作总结",
+        "履行职责的的机关,立案2件,办结2件,公开2件。",
+        "电话13800001234,已办结。",
+    ):
+        made.add_paragraph(line)
+    made.save(str(tmp_path / "草稿.docx"))
+    before = (tmp_path / "草稿.docx").read_bytes()
+    done = _check(lawlint, "--diff", "草稿.docx")
+    assert done.returncode == 0
+    assert "-履行职责的的机关,立案2件,办结2件,公开2件。" in done.stdout
+    assert "+履行职责的机关，立案2件，办结2件，公开2件。" in done.stdout
+    assert "13800001234" not in done.stdout
+    assert (tmp_path / "草稿.docx").read_bytes() == before
+    assert "只能自动修正文本格式" in _check(lawlint, "--fix", "草稿.docx").stderr
 
 
 def test_personal_data_is_not_shown_in_the_difference() -> None:

@@ -290,7 +290,7 @@ def test_a_broken_profile_of_a_plugin_is_one_message_and_the_rest_is_checked(
     broken.write_text("name: broken\ntitle: 坏模板\nrecognise: {title: ['(报告']}\n", encoding="utf-8")
     found = load()
     found.profiles.add(broken)
-    monkeypatch.setattr("lawlint.cli._loaded", [found])
+    monkeypatch.setattr("lawlint.workers.registry", lambda: found)
     drafts = [tmp_path / "a.txt", tmp_path / "b.txt"]
     for draft in drafts:
         draft.write_text(REPORT, encoding="utf-8")

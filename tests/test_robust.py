@@ -37,9 +37,34 @@ def test_no_draft_breaks_a_rule(pieces: list[str], format: str) -> None:
     json.dumps(jsonable(Run([report]), "0"), ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
+CELLS = [
+    "", " ", "合计", "其中：甲", "乙", "（一）丙", "1.丁", "小计", "占比", "单位", "件", "2023", "2024年", "增减%", "3", "12", "15", "27",
+    "12.5%", "1,234", "-", "/", "-3", "收1件，其中2件", "\\|", "**6**",
+]  # fmt: skip
+ROWS = st.lists(st.lists(st.sampled_from(CELLS), max_size=7), min_size=1, max_size=9)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    ROWS, st.sampled_from([("|", "|"), ("|", ""), ("", "|"), ("", "")]), st.sampled_from(["|", "\t"]), st.integers(0, 6)
+)
+def test_short_and_ragged_rows_break_no_rule(
+    rows: list[list[str]], edges: tuple[str, str], mark: str, columns: int
+) -> None:
+    lines = [edges[0] + mark.join(row) + edges[1] for row in rows]
+    lines.insert(1, "|".join("-" * columns))
+    for format in ("md", "txt"):
+        draft = "\n".join(lines) + "\n"
+        report = check_text(draft, format)
+        assert [f.message for f in report.findings if f.rule == "check-crashed"] == []
+        for finding in report.findings:
+            assert 0 <= finding.span.start <= finding.span.end <= len(draft) + 1
+
+
 @pytest.mark.parametrize(
     "draft",
     [
+        "区|||||\n-|-|-|-|-\n6\n|",
         "报告\n" + "（" * 5000 + "共3件",
         "报告\n" + "《" * 5000,
         "# 报告\n\n" + "| a | b |\n" * 2 + "| " * 500 + "\n",
@@ -51,10 +76,11 @@ def test_no_draft_breaks_a_rule(pieces: list[str], format: str) -> None:
         "报告\n" + "\n" * 10000 + "完",
         "报告\n" + "x" * 200_000,
     ],
-    ids=range(10),
+    ids=range(11),
 )
-def test_hostile_drafts_are_read_to_the_end(draft: str) -> None:
-    report = check_text(draft)
+@pytest.mark.parametrize("format", ["txt", "md"])
+def test_hostile_drafts_are_read_to_the_end(draft: str, format: str) -> None:
+    report = check_text(draft, format)
     assert report.error is None
     assert [f.message for f in report.findings if f.rule == "check-crashed"] == []
     assert [f.rule for f in report.findings if f.severity == "error" and f.rule.endswith(("-mismatch", "-total"))] == []

@@ -1,12 +1,16 @@
 """The document model that every reader produces and every rule reads."""
 
-from lawlint.document.model import Block, Cell, Document, Header, Kind, Section, Table, Year
-from lawlint.document.text import Position, Source, Span, Text, fold
+from lawlint.document.directives import Directive
+from lawlint.document.model import Block, Cell, Document, Gap, Header, Kind, Section, Table, Weight, Year
+from lawlint.document.text import INVISIBLE, Position, Source, Span, Text, fold
 
 __all__ = [
+    "INVISIBLE",
     "Block",
     "Cell",
+    "Directive",
     "Document",
+    "Gap",
     "Header",
     "Kind",
     "Position",
@@ -15,6 +19,7 @@ __all__ = [
     "Span",
     "Table",
     "Text",
+    "Weight",
     "Year",
     "fold",
 ]

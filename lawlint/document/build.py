@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from lawlint.document.model import Block, Document, Header, Kind, Section, Table
+from lawlint.document.directives import Directive, is_directive
+from lawlint.document.model import Block, Document, Gap, Header, Kind, Section, Table
 from lawlint.document.numbering import heading_number, loose_chapters, nested_levels
 from lawlint.document.text import Source, Span, Text, fold
 
@@ -19,7 +20,8 @@ class Line:
     ``pieces``: the source spans to read, markup left out. ``indent``: leading white space, in characters.
     ``gap``: whether an empty line stands before it. ``heading``: the level the format gives (``##`` is 2), else 0.
     ``whole``: the format says the paragraph is complete: joined only where the break is in mid-sentence for certain.
-    ``kind``: set where the format knows what it is (footnote, code).
+    ``kind``: set where the format knows what it is (footnote, code). ``remark``: a comment of the format that speaks to
+    lawlint, and is no text. ``code``: it stands in code, where nothing speaks to lawlint. ``margin``: it stands in a header or footer of the pages, or is a watermark.
     """
 
     pieces: tuple[Span, ...]
@@ -29,6 +31,9 @@ class Line:
     whole: bool = False
     table: Table | None = None
     kind: Kind | None = None
+    remark: bool = False
+    code: bool = False
+    margin: bool = False
 
 
 _CLOSED = "。!?;:…”"
@@ -56,9 +61,9 @@ _HEADING_END = re.compile(r"[。:;!?]|(?<=[一-鿿”)])\.(?=[一-鿿“])")
 _PUBLISHED = re.compile(r"(?:发布|发文|生成|公开|更新)(?:时间|日期)\s*:?\s*(\d{4}[-年./]\d{1,2}[-月./]\d{1,2})")
 _HEADER_LINE = re.compile(r"(?:\d{6}|(?:绝密|机密|秘密)(?:★.{0,6})?|特急|加急|\S{2,24}文件)$")
 LONGEST_HEADING = 50  # characters; a longer first sentence is text, not a heading
+_LETTER = re.compile(r"\w")
 _BULLET = re.compile(r"^[-*+•·●▪◆■□○◇➢√]\s*")
 _ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[,、]")
-DIRECTIVE = re.compile(r"lawlint:\s*(?:disable|enable)")
 
 
 @dataclass
@@ -79,6 +84,14 @@ class _Item:
     def is_sentence(self) -> bool:
         return bool(re.search("[。;]", self.folded)) or len(self.folded) > 60
 
+    def takes_mark(self, text: str, width: int) -> bool:
+        """Whether a mark on a line of its own closes this paragraph: its last line was full, and had no room for it.
+
+        ``width``: the width the draft was wrapped at, 0 where it was not.
+        """
+        wrapped = self.last * 10 >= width * 9 > 0
+        return wrapped and text in "。,;、:!?)》”" and self.folded[-1:] not in tuple("。,;、:!?|")
+
     def take(self, others: Sequence[_Item]) -> None:
         """Join further items to this one."""
         for other in others:
@@ -87,22 +100,66 @@ class _Item:
 
 
 def build(
-    source: Source, lines: Sequence[Line], format: str = "text", notices: tuple[tuple[str, Span], ...] = ()
+    source: Source,
+    lines: Sequence[Line],
+    format: str = "text",
+    notices: tuple[tuple[str, Span], ...] = (),
+    gaps: Iterable[Gap] = (),
+    unseen: Iterable[Span] = (),
+    directives: Iterable[Directive] = (),
 ) -> Document:
-    """The document that ``lines`` make: blocks in reading order, the outline, the official document's elements."""
-    items = _join(source, [line for line in lines if line.pieces or line.table])
+    """The document that ``lines`` make: blocks in reading order, the outline, the official document's elements.
+
+    :param gaps: what the reader could not read although a reader of the draft sees it.
+    :param unseen: spans of the source that no reader of the draft sees: comments, markup. Letters that are neither in a
+        line nor unseen are a gap of their own, so that nothing is lost between reader and document.
+    :param directives: those that the reader found in comments; lines of their own are found here.
+    """
+    found = list(directives)
+    margins = tuple(Text(source, line.pieces).stripped() for line in lines if line.margin)
+    items = _join(source, [line for line in lines if (line.pieces or line.table) and not line.margin], found)
+    around = [*(d.span for d in found), *(p for text in margins for p in text.pieces)]
+    lost = _lost(source, items, [*unseen, *around])
     _mark_front(items)
     _mark_tail(items)
     _mark_inner_title(items)
     _mark_plain_headings(items)
     blocks = [block for item in items for block in _blocks(source, item)]
     _rank_headings(blocks)
-    return Document(source, blocks, _outline(blocks), _header(source, items, blocks), format, notices)
+    return Document(
+        source,
+        blocks,
+        _outline(blocks),
+        _header(source, items, blocks),
+        format,
+        notices,
+        tuple(sorted((*gaps, *lost))),
+        tuple(sorted(found)),
+        margins,
+    )
 
 
-def _join(source: Source, lines: Sequence[Line]) -> list[_Item]:
-    """Paragraphs from lines: what a converter broke in mid-sentence is joined, page residue in between passed over."""
-    texts = [fold("".join(source.slice(p) for p in line.pieces)).strip() for line in lines]
+def _lost(source: Source, items: Sequence[_Item], unseen: Iterable[Span]) -> Iterator[Gap]:
+    """The stretches with letters that are in no item, nor known as unseen."""
+    read = [p for item in items for p in item.pieces if not item.line.table]
+    read += [
+        p for item in items if item.line.table for row in item.line.table.rows for cell in row for p in cell.text.pieces
+    ]
+    at = 0
+    for span in (*sorted((*read, *unseen)), Span(len(source.text), len(source.text))):
+        if span.start > at and (letter := _LETTER.search(source.text, at, span.start)):
+            rest = source.text[letter.start() : span.start].rstrip()
+            words = " ".join(rest.split())
+            yield Gap(Span(letter.start(), letter.start() + len(rest)), f"读入时漏下的文字“{words[:20]}”")
+        at = max(at, span.end)
+
+
+def _join(source: Source, lines: Sequence[Line], directives: list[Directive]) -> list[_Item]:
+    """Paragraphs from lines: what a converter broke in mid-sentence is joined, page residue in between passed over.
+
+    Lines that speak to lawlint are put into ``directives``.
+    """
+    texts = [fold(source.words(line.pieces)).strip() for line in lines]
     # every line short: the draft was wrapped at a width, that of its longest lines
     longest = max((len(t) for t, line in zip(texts, lines, strict=True) if not line.table), default=0)
     width = longest if longest <= 70 else 0
@@ -114,8 +171,13 @@ def _join(source: Source, lines: Sequence[Line]) -> list[_Item]:
     open_: _Item | None = None
     for line, text in zip(lines, texts, strict=True):
         free = line.kind is None and not line.table and not line.heading
-        if free and DIRECTIVE.search(text):
+        if line.remark or (free and not line.code and is_directive(text)):
+            span = Span(line.pieces[0].start, line.pieces[-1].end)
+            directives.append(Directive(span, shown=not line.remark))
             open_ = None
+            continue
+        if open_ and free and len(text) == 1 and open_.takes_mark(text, width):
+            open_.take([_Item(line, list(line.pieces), text)])
             continue
         if free and (_RESIDUE.match(text) or (len(text) <= 60 and _WEB.match(text) and not _COUNTS.search(text))):
             items.append(_Item(line, list(line.pieces), text, Kind.WEB))
@@ -153,7 +215,7 @@ def _continues(item: _Item, line: Line, text: str, width: int) -> bool:
     if line.whole or item.line.whole:
         return False
     if heading_number(before) and not re.search("[。;]", before):
-        return full and not line.gap and not _ITEM.match(text)
+        return item.last * 10 >= width * 9 > 0 and not line.gap and not _ITEM.match(text)
     running = bool(re.search("[,。;]", before)) and not _NUMBER_LINE.match(before)
     indented = line.indent >= 2 and line.indent > item.line.indent
     return running and not indented and (full or not width) and not (line.gap and not width)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
+from lawlint.document.directives import Directive
 from lawlint.document.text import Position, Source, Span, Text
 
 _WIDE = str.maketrans("()", "（）")
@@ -25,18 +27,22 @@ class Kind(StrEnum):
     SIGNATURE = "signature"  # issuer and date below the text
     WEB = "web"  # lines of the web page around the report: source, date of publication, page tools
     NOTE = "note"  # footnotes, text boxes and other text beside the flow
-    CODE = "code"  # fenced code: never part of a report
+    CODE = "code"  # fenced code in a text that is no report
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table: its text and its place (row and column from 0, columns counted with spans)."""
+    """One cell of a table: its text and its place (row and column from 0, columns counted with spans).
+
+    ``indent``: by how many letters the format sets its text in; white space in the text itself is not counted.
+    """
 
     text: Text
     row: int
     column: int
     columns: int = 1
     rows: int = 1
+    indent: int = 0
 
     @property
     def value(self) -> str:
@@ -70,6 +76,14 @@ class Block:
     label: str = ""  # headings: the number as printed, 二、 or （六）
     number: int | None = None  # headings: its value
     table: Table | None = None
+
+    @property
+    def texts(self) -> Iterator[Text]:
+        """The block's runs of text: one, or those of a table's cells."""
+        if self.table is None:
+            yield self.text
+        else:
+            yield from (cell.text for row in self.table.rows for cell in row)
 
     @property
     def span(self) -> Span:
@@ -163,11 +177,30 @@ class Year:
     reason: str
 
 
+class Weight(StrEnum):
+    """What it means that something was not read."""
+
+    LOST = "lost"  # a reader of the draft sees it, and nobody has judged it
+    BESIDE = "beside"  # a picture or object beside text
+    DOUBT = "doubt"  # it was read, but may not be what was meant
+
+
+class Gap(NamedTuple):
+    """Something a reader of the draft sees that was not judged: where it stands (the span may be empty) and what it is,
+    in Chinese words for a message."""
+
+    span: Span
+    what: str
+    weight: Weight = Weight.LOST
+
+
 class Document:
     """A draft as read: its text, its blocks in reading order, its outline and the elements around it.
 
     ``format`` is the reader's name (``markdown``, ``text``, ``docx`` …). ``notices`` are what a reader found that
-    is no text, such as tracked changes: pairs of a key and a span, for rules that ask for it.
+    is no text, such as tracked changes: pairs of a key and a span, for rules that ask for it. ``gaps``: what was not
+    judged although it is seen. ``directives``: lines and comments that speak to lawlint itself. ``margins``: what the
+    headers and footers of the pages say, and watermarks; no part of the text.
     """
 
     def __init__(
@@ -178,6 +211,9 @@ class Document:
         header: Header,
         format: str = "text",
         notices: tuple[tuple[str, Span], ...] = (),
+        gaps: tuple[Gap, ...] = (),
+        directives: tuple[Directive, ...] = (),
+        margins: tuple[Text, ...] = (),
     ) -> None:
         self.source = source
         self.blocks = blocks
@@ -185,6 +221,9 @@ class Document:
         self.header = header
         self.format = format
         self.notices = notices
+        self.gaps = gaps
+        self.directives = directives
+        self.margins = margins
 
     @property
     def path(self) -> str:
@@ -203,6 +242,30 @@ class Document:
     def sections(self) -> list[Section]:
         """All sections with a heading, in reading order."""
         return [s for s in self.root.walk() if s.heading]
+
+    @cached_property
+    def letters(self) -> int:
+        """How many characters a reader of the draft sees as text, white space apart."""
+        texts = (text for block in self.blocks for text in block.texts)
+        labels = sum(len(block.label) for block in self.blocks)
+        return labels + sum(len("".join(text.value.split())) for text in (*texts, *self.margins))
+
+    @cached_property
+    def unread(self) -> list[Gap]:
+        """The gaps that count: a picture beside text is named and counts only where its section holds nothing else."""
+        return [gap for gap in map(self._weighed, self.gaps) if gap.weight is Weight.LOST]
+
+    @cached_property
+    def weighed_gaps(self) -> list[Gap]:
+        """All gaps; what stands alone in its section is lost, not beside text."""
+        return [self._weighed(gap) for gap in self.gaps]
+
+    def _weighed(self, gap: Gap) -> Gap:
+        if gap.weight is not Weight.BESIDE or not self.section_at(gap.span.start).heading:
+            return gap
+        section = self.section_at(gap.span.start)
+        alone = not any(block.text.value.strip() for block in section.body())
+        return gap._replace(weight=Weight.LOST, what=f"{gap.what}（“{section.title}”之下别无文字）") if alone else gap
 
     @cached_property
     def prose(self) -> list[Block]:

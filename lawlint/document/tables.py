@@ -11,6 +11,8 @@ from lawlint.document.text import Source, Span, Text, fold
 _FIGURE = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?%?(?:万|亿)?|[/—–-]{1,2}|\.{3}|…")
 _SENTENCE = re.compile(r"[。;!?]|,\D")
 _RULE = set("-: =+|")
+_FEWEST = 6  # cells of a table written with one cell a line
+_PAIR = 120  # characters of a line of two cells
 _WIDEST = 60  # fields; a longer row of numbers is no table a report prints
 
 
@@ -24,17 +26,10 @@ def find_tables(source: Source, lines: Sequence[Span]) -> dict[int, tuple[Table,
     texts = [source.slice(line) for line in lines]
     start = 0
     while start < len(lines):
+        end = 0
         for mark in ("|", "\t"):
-            end = start
-            while end < len(lines) and texts[end].count(mark) >= 2 - (mark == "\t" and end > start):
-                end += 1
-            if end - start < 2 and mark == "|":  # two columns: a single pipe in each of at least three lines
-                end = start
-                while end < len(lines) and texts[end].count(mark) == 1 and len(texts[end]) <= 120:
-                    end += 1
-                if end - start < 3:
-                    continue
-            if end - start >= 2:
+            end = _marked_end(texts, start, mark) or _pairs_end(texts, start, mark)
+            if end:
                 found[start] = (_delimited(source, lines[start:end], mark), end)
                 break
         else:
@@ -43,6 +38,28 @@ def find_tables(source: Source, lines: Sequence[Span]) -> dict[int, tuple[Table,
                 found[start] = (_spaced(source, lines[start:end]), end)
         start = max(end, start + 1)
     return found
+
+
+def _marked_end(texts: Sequence[str], start: int, mark: str) -> int:
+    """The line after a table of three columns or more whose cells ``mark`` divides, or 0."""
+    end = start
+    while end < len(texts) and texts[end].count(mark) >= 2 - (mark == "\t" and end > start):
+        end += 1
+    return end if end - start >= 2 else 0
+
+
+def _pairs_end(texts: Sequence[str], start: int, mark: str) -> int:
+    """The line after a table of two columns, or 0: a single mark in each of at least three lines.
+
+    One drawn with tabs has words over figures: a table of contents has page numbers only.
+    """
+    end = start
+    while end < len(texts) and texts[end].count(mark) == 1 and len(texts[end]) <= _PAIR:
+        left, right = (part.strip() for part in fold(texts[end]).split(mark))
+        if mark == "\t" and (not left or bool(_FIGURE.fullmatch(right)) == (end == start)):
+            break
+        end += 1
+    return end if end - start >= 3 else 0
 
 
 def _row(source: Source, fields: Sequence[Span], number: int) -> tuple[Cell, ...]:
@@ -72,7 +89,28 @@ def _delimited(source: Source, lines: Sequence[Span], mark: str) -> Table:
             fields.append(Span(at, at + len(part)))
             at += len(part) + 1
         rows.append(_row(source, fields, len(rows)))
+    if len(rows) >= _FEWEST and all(len(row) == 1 for row in rows):
+        return Table(_unfolded([row[0] for row in rows]) or tuple(rows))
     return Table(tuple(rows), headed)
+
+
+def _unfolded(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows of a table that a converter wrote with one cell a line: a line of words, then each label with its figures.
+
+    Empty where no width fits.
+    """
+    words = [not _FIGURE.fullmatch(fold(c.value)) for c in cells]
+    for width in range(2, len(cells) // 3 + 1):
+        if len(cells) % width or not all(words[:width]):
+            continue
+        starts = range(width, len(cells), width)
+        if all(words[at] and cells[at].value and not any(words[at + 1 : at + width]) for at in starts):
+            rows = (cells[at : at + width] for at in range(0, len(cells), width))
+            return tuple(
+                tuple(Cell(cell.text, number, column) for column, cell in enumerate(row))
+                for number, row in enumerate(rows)
+            )
+    return ()
 
 
 def _fields(text: str) -> list[tuple[int, int]]:
@@ -103,14 +141,25 @@ def _spaced_end(texts: Sequence[str], start: int) -> int:
             return 0
         at += 1
     end = at
-    while end < len(texts) and _figures(texts[end]):
+    while end < len(texts) and (_figures(texts[end]) or _section(texts, end)):
         end += 1
     if end - at < (1 if words else 2):
         return 0
-    widths = [len(_fields(t)) for t in texts[at:end]]
+    widths = [len(_fields(t)) for t in texts[at:end] if _figures(t)]
     if words and not any(abs(words - w) <= 1 for w in widths):
         return 0
     return end if words or min(widths) == max(widths) else 0
+
+
+def _section(texts: Sequence[str], at: int) -> bool:
+    """Whether a line is a label alone between rows of figures: it heads those below it."""
+    fields = _fields(texts[at])
+    alone = (
+        len(fields) == 1
+        and len(texts[at].strip()) <= 20
+        and not re.search(r"[。;:!?,、]|^[一二三四五六七八九十]+、", fold(texts[at]))
+    )
+    return alone and at + 1 < len(texts) and bool(_figures(texts[at + 1]))
 
 
 def _spaced(source: Source, lines: Sequence[Span]) -> Table:

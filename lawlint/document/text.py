@@ -13,6 +13,11 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 _BREAK = re.compile(r"\r\n|\r|\n")
+# Characters that show nothing: controls, soft hyphen, zero-width characters, direction marks, variation selectors, tags.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]+"
+)
 
 
 class Span(NamedTuple):
@@ -53,6 +58,33 @@ class Source:
     def _line_starts(self) -> list[int]:
         return [0, *(m.end() for m in _BREAK.finditer(self.text))]
 
+    @cached_property
+    def _invisible(self) -> list[Span]:
+        return [Span(*m.span()) for m in INVISIBLE.finditer(self.text)]
+
+    @cached_property
+    def _invisible_ends(self) -> list[int]:
+        return [span.end for span in self._invisible]
+
+    def visible(self, pieces: Sequence[Span]) -> Sequence[Span]:
+        """The pieces less the characters in them that show nothing."""
+        if not self._invisible:
+            return pieces
+        found: list[Span] = []
+        for piece in pieces:
+            at = piece.start
+            for gone in self._invisible[bisect_right(self._invisible_ends, at) :]:
+                if gone.start >= piece.end:
+                    break
+                found.append(Span(at, max(at, gone.start)))
+                at = gone.end
+            found.append(Span(at, max(at, piece.end)))
+        return [p for p in found if p.end > p.start] or pieces[:1]
+
+    def words(self, pieces: Sequence[Span]) -> str:
+        """What the pieces say, characters that show nothing left out."""
+        return "".join(self.text[p.start : p.end] for p in self.visible(pieces))
+
     def position(self, offset: int) -> Position:
         """The line and column (from 1) of an offset; the page too where the format has pages."""
         line = bisect_right(self._line_starts, offset)
@@ -82,8 +114,8 @@ class Source:
 
 
 _FOLD = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
-_FOLD[0x3000] = 0x20
-_FOLD[0x00A0] = 0x20
+for _space in (0x3000, 0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F):
+    _FOLD[_space] = 0x20
 # Bracket forms that look like 〔 〕 are left alone: which form was typed is itself something to check.
 
 
@@ -98,14 +130,16 @@ def fold(value: str) -> str:
 class Text:
     """A run of characters read as one, although the source between its pieces (breaks, markup) is left out.
 
-    ``value`` is what the run says; ``span(start, end)`` says where in the draft a part of it stands.
+    ``value`` is what the run says; ``span(start, end)`` says where in the draft a part of it stands. Characters that show
+    nothing (:data:`INVISIBLE`) are left out like markup: nobody who reads the draft sees them between two digits.
     """
 
     __slots__ = ("_folded", "_offsets", "pieces", "source", "value")
 
     def __init__(self, source: Source, pieces: Sequence[Span]) -> None:
         self.source = source
-        self.pieces = tuple(p for p in pieces if p.end > p.start) or (tuple(pieces[:1]) or (Span(0, 0),))
+        seen = source.visible(pieces)
+        self.pieces = tuple(p for p in seen if p.end > p.start) or (tuple(pieces[:1]) or (Span(0, 0),))
         self.value = "".join(source.text[p.start : p.end] for p in self.pieces)
         self._folded: str | None = None
         self._offsets: tuple[int, ...] = (0, len(self.value))

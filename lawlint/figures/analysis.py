@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import localcontext
 
-from lawlint.document import Document
+from lawlint.document import Document, Span
 from lawlint.figures.claim import Claim
 from lawlint.figures.explain import explain
 from lawlint.figures.marks import Mark, marks
@@ -31,13 +31,14 @@ class Analysis:
     """What the arithmetic engine knows about one draft.
 
     ``quantities``: every number, in reading order. ``relations``: in the order of their place. ``tied``: how many
-    quantities take part in a relation; ``lone``: those that take part in none;
-    ``missed``: the strongest claims on those, which were too weak to stand.
+    quantities take part in a relation; ``lone``: those that take part in none; ``missed``: the strongest claims on those,
+    which were too weak to stand. ``unread``: tables of figures in which no relation was found.
     """
 
     quantities: list[Quantity] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     lone: list[Quantity] = field(default_factory=list)
+    unread: list[Span] = field(default_factory=list)
     missed: list[Claim] = field(default_factory=list, repr=False)
 
     @property
@@ -66,7 +67,8 @@ def analyse(document: Document) -> Analysis:
         quantities = [q for q in quantities if id(q) in tied or not (q.spelled and q.value < 10 and not q.percent)]
         relations.sort(key=lambda r: (r.span, r.kind))
         lone = [q for q in quantities if id(q) not in tied]
-        return Analysis(quantities, relations, lone, proposed.missed(lone))
+        unread = [block.span for block in tables.unread]
+        return Analysis(quantities, relations, lone, unread, proposed.missed(lone))
 
 
 def _prose(reading: Reading, about: Sequence[Mark], proposed: Proposed) -> Iterator[Relation]:

@@ -7,7 +7,6 @@ from itertools import chain
 
 from lawlint.document import Span
 from lawlint.figures.claim import Claim
-from lawlint.figures.grids import Grid
 from lawlint.figures.marks import Mark
 from lawlint.figures.propose.bounds import bounds
 from lawlint.figures.propose.counts import Counts, Listing
@@ -16,6 +15,7 @@ from lawlint.figures.propose.repeats import Repeats
 from lawlint.figures.quantities import Interval, Quantity
 from lawlint.figures.reading import Reading
 from lawlint.figures.solver import limit
+from lawlint.figures.tables.grid import Grid
 from lawlint.figures.verdicts import (
     FAILS,
     HOLDS,

@@ -95,6 +95,7 @@ class Quantity:
     sentence: int = 0
     paragraph: int = 0
     block: int = 0
+    heading: str = ""  # in a table: the headings of its row and of its column
     span: Span = _NOWHERE
 
     @property

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lawlint.document import Block, Document, Kind, Span, fold
 from lawlint.figures.quantities import Quantity, Role
 from lawlint.figures.scanner import scan
+from lawlint.figures.tables.cells import prose_cells
 
 _UNREAD = (Kind.WEB, Kind.CODE, Kind.HEADER)
 _MARK = re.compile(
@@ -91,7 +93,7 @@ def read(document: Document) -> Reading:
     numbered: list[int] = []
     size = 0
     last: Block | None = None
-    for block in document.blocks:
+    for block in _with_cells(document):
         if block.kind in _UNREAD or not block.text.value:
             continue
         if last is not None:
@@ -103,7 +105,7 @@ def read(document: Document) -> Reading:
             )
             values.append(joined)
             size += len(joined)
-        if block.kind is Kind.TABLE:
+        if block.table is not None:
             last = block
             continue
         if block.number is not None:
@@ -120,6 +122,14 @@ def read(document: Document) -> Reading:
         _place(reading, numbered)
         _describe(reading)
     return reading
+
+
+def _with_cells(document: Document) -> Iterator[Block]:
+    """The blocks, behind each table those of its cells that hold sentences, as blocks of their own."""
+    for block in document.blocks:
+        yield block
+        if block.table is not None:
+            yield from (Block(Kind.TABLE, text) for text in prose_cells(block.table))
 
 
 def _place(reading: Reading, numbered: list[int]) -> None:

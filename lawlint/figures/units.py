@@ -28,4 +28,4 @@ def kind(unit: str) -> str:
 
 def group(unit: str) -> str:
     """The broad sort of thing a unit counts: case, person, money, measure, time, points, times, score or other."""
-    return GROUP.get(unit, "other" if unit else "")
+    return GROUP.get(unit) or GROUP.get(unit.lstrip("百千十万亿"), "other" if unit else "")

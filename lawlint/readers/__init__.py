@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from lawlint.document import Document
 from lawlint.errors import ReadError
 
+MAX_TEXT = 16 * 2**20  # bytes; the longest reports have some 300 KB
+
+
+ACCEPTS = ("revisions", "soffice", "code")  # the settings a reader may take
+
 
 @dataclass(frozen=True)
 class Reader:
     """A format lawlint reads. ``read`` takes the file's bytes and its path, and raises ``ReadError`` with the reason.
 
     ``suffixes`` are lower case with the dot. ``read`` imports what it needs when called, not before. ``accepts``: the
-    settings it takes as further keyword arguments (``revisions``, ``soffice``).
+    settings it takes as further keyword arguments (``revisions``, ``soffice``), and ``code`` where it can read fenced code
+    as text.
     """
 
     name: str
@@ -28,6 +34,8 @@ def decode(data: bytes) -> str:
 
     :raises ReadError: the bytes are empty, binary, or in neither encoding.
     """
+    if len(data) > MAX_TEXT:
+        raise ReadError(f"文字超过 {MAX_TEXT >> 20} MB，不像一份文稿，没有读取；请拆开检查")
     if not data.strip():
         raise ReadError("文件是空的，没有可检查的内容")
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
@@ -68,11 +76,11 @@ def read_text(data: bytes, path: str) -> Document:
     return plain.read(decode(data), path)
 
 
-def read_markdown(data: bytes, path: str) -> Document:
-    """A Markdown draft."""
+def read_markdown(data: bytes, path: str, code: bool = False) -> Document:
+    """A Markdown draft; ``code``: whether fenced code is text like any other."""
     from lawlint.readers import markdown
 
-    return markdown.read(decode(data), path)
+    return markdown.read(decode(data), path, code)
 
 
 def read_docx(data: bytes, path: str, revisions: str = "final") -> Document:
@@ -83,7 +91,7 @@ def read_docx(data: bytes, path: str, revisions: str = "final") -> Document:
 
 
 def read_office(data: bytes, path: str, soffice: bool = False, revisions: str = "final") -> Document:
-    """A .doc or .wps draft, which only LibreOffice can read, where ``soffice`` allows it to be started."""
+    """A .doc, .wps, .rtf or .odt draft, which only LibreOffice can read, where ``soffice`` allows it to be started."""
     from lawlint.readers import convert
 
     return convert.read(data, path, soffice, revisions)
@@ -105,9 +113,9 @@ def read_pdf(data: bytes, path: str) -> Document:
 
 BUILTIN = (
     Reader("text", (".txt", ".text"), read_text),
-    Reader("markdown", (".md", ".markdown"), read_markdown),
+    Reader("markdown", (".md", ".markdown"), read_markdown, accepts=("code",)),
     Reader("docx", (".docx", ".docm", ".dotx", ".dotm"), read_docx, accepts=("revisions",)),
-    Reader("office", (".doc", ".wps"), read_office, accepts=("soffice", "revisions")),
+    Reader("office", (".doc", ".wps", ".rtf", ".odt"), read_office, accepts=("soffice", "revisions")),
     Reader("html", (".html", ".htm"), read_html, accepts=("revisions",)),
     Reader("pdf", (".pdf",), read_pdf),
 )

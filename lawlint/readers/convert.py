@@ -1,4 +1,4 @@
-"""Drafts in formats of old, .doc and .wps: how to convert them, or converted by LibreOffice where that is allowed."""
+"""Drafts in formats that lawlint does not read, .doc, .wps, .rtf and .odt: how to convert them, or converted by LibreOffice where that is allowed."""
 
 from __future__ import annotations
 
@@ -9,29 +9,26 @@ from tempfile import TemporaryDirectory
 
 from lawlint.document import Document
 from lawlint.errors import ReadError
+from lawlint.readers.kinds import DRAFTS
 
 TIMEOUT = 180  # seconds for one file; a first start of LibreOffice takes ten or more
 
 
 def read(data: bytes, path: str, soffice: bool = False, revisions: str = "final") -> Document:
-    """The document in a .doc or .wps file.
+    """The document in such a file.
 
     :param soffice: whether LibreOffice may be started to convert it.
     :raises ReadError: it may not be, is not installed, or does not understand the file.
     """
     from lawlint.readers import docx
 
-    if data.startswith(b"PK"):  # a .docx under an old name
-        return docx.read(data, path, revisions)
     suffix = Path(path).suffix.lower()
-    kind = "WPS 文字的格式" if suffix == ".wps" else "旧版 Word 格式"
+    if data.startswith(b"PK") and suffix != ".odt":  # a .docx under an old name
+        return docx.read(data, path, revisions)
     if not data.strip():
         raise ReadError("文件是空的，没有可检查的内容")
     if not soffice:
-        raise ReadError(
-            f"{kind}（{suffix}）不能直接检查：请在 Word 或 WPS 里打开，用“另存为”存成 .docx；"
-            "本机装有 LibreOffice 时，也可以加 --soffice 自动转换"
-        )
+        raise ReadError(DRAFTS[suffix])
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise ReadError(f"没有找到 LibreOffice（soffice），不能转换 {suffix}：请安装它，或在 Word 里另存为 .docx")

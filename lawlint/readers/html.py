@@ -19,8 +19,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lawlint.document import Cell, Document, Kind, Source, Span, Table, Text
-from lawlint.document.build import DIRECTIVE, Line, build
+from lawlint.document import Cell, Document, Gap, Kind, Source, Span, Table, Text, Weight
+from lawlint.document.build import Line, build
+from lawlint.document.directives import is_directive
 from lawlint.errors import ReadError
 from lawlint.readers.drawn import drawn_tables
 
@@ -29,7 +30,12 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_NEVER = _set("script style noscript template head iframe object embed svg canvas audio video input datalist")
+_NEVER = _set("script style noscript template head datalist input rt rp")
+# What shows something of its own, which nobody reads.
+_FRAMES = {
+    "iframe": "嵌入的网页", "frame": "嵌入的网页", "object": "嵌入的对象", "embed": "嵌入的对象", "canvas": "脚本画出的图",
+    "audio": "音频", "video": "视频",
+}  # fmt: skip
 _AROUND = _set("nav aside select button textarea")
 _BLOCKS = _set(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 "
@@ -52,6 +58,8 @@ _RUNNING = re.compile("[，。；、：,;]")
 _CJK = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _NOTES = re.compile(r"(?:sd)?(?:foot|end)note-?\d+$|(?:ftn|edn)\d+$")  # as LibreOffice and Word name them
+_INDENT = re.compile(r"(?:padding-left|margin-left|text-indent)\s*:\s*(\d{1,3}(?:\.\d+)?)(em|px|pt)")
+_LETTER = {"em": 1.0, "px": 14.0, "pt": 10.5}  # a letter of the size that tables are set in
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65_534  # what browsers allow for colspan and rowspan
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.I)
 
@@ -101,8 +109,9 @@ class _Builder:
             self.title += value
 
     def comment(self, value: str) -> None:
-        if DIRECTIVE.search(value):
-            self._here.children.append(_Node("!", {"text": " ".join(value.split())}, self._here))
+        for line in value.splitlines():
+            if is_directive(line):
+                self._here.children.append(_Node("!", {"text": " ".join(line.split())}, self._here))
 
     def close(self) -> _Builder:
         return self
@@ -147,19 +156,22 @@ def read(data: bytes, path: str, revisions: str = "final") -> Document:
     except etree.XMLSyntaxError as error:
         raise ReadError(f"网页解析不了：{error.msg}") from error
     body = target.root
-    _clean(body)
+    removed, edges = _clean(body)
     main = _main(body)
     page = _Page(revisions)
-    front, tail = _around(body, main, target)
+    front, tail, left = _around(body, main, target)
     for line in front:
         page.put(*line)
     page.take(main)
     for line in tail:
         page.put(*line)
+    for words in edges:
+        page.put_margin(words)
+    page.note_removed([*removed, *left])
     source = Source(page.text, path)
     if not source.text.strip():
         raise ReadError("网页里没有正文：可能是脚本生成的网页，或者只有图片；请在浏览器里复制正文，存为文本")
-    return build(source, page.lines(source), "html", tuple(page.notices))
+    return build(source, page.lines(source), "html", tuple(page.notices), page.gaps)
 
 
 # -- finding the main text
@@ -186,12 +198,19 @@ def _events(node: _Node) -> Iterator[tuple[str, Any]]:
             stack.pop()
 
 
-def _clean(root: _Node) -> None:
-    """Mark what is no text as gone. What holds much of the page's text stays: a tag that was never closed holds the rest."""
+def _clean(root: _Node) -> tuple[list[str], list[str]]:
+    """Mark what is no text as gone. What holds much of the page's text stays: a tag that was never closed holds the rest.
+
+    What a reader of the page sees nevertheless comes back: sentences in what was taken for the page's own tools, and the
+    headers and footers of printed pages.
+    """
+    removed: list[str] = []
+    edges: list[str] = []
     for event, node in _events(root):
         if event == "enter":
-            node.gone = node.tag in _NEVER or (node.tag == "a" and _is_note_mark(node))
-            if node.gone:
+            nothing = node.tag in _FRAMES and "0" in (node.attributes.get("width"), node.attributes.get("height"))
+            node.gone = node.tag in _NEVER or nothing or (node.tag == "a" and _is_note_mark(node))
+            if node.gone or node.tag in _FRAMES:
                 node.children = []
     _measure(root)
     articles = 0
@@ -205,23 +224,36 @@ def _clean(root: _Node) -> None:
             around = node.tag in _AROUND or (node.tag in ("header", "footer") and not articles)
             tool = node.tag in _BLOCKS and node.tag not in ("html", "body") and node.named(_CLUTTER)
             only_links = node.tag in _BLOCKS and node.links >= 3 and node.link_letters * 5 >= node.letters * 4
+            edge = _is_page_edge(node)
             node.gone = bool(
-                _is_page_edge(node)
+                edge
                 or ((hidden or around) and node.weight * 2 <= root.weight)
                 or (tool and node.weight * 10 <= root.weight * 3)
                 or (only_links and not _mentions(node, "附件"))
             )
+            if node.gone and not hidden:
+                words = " ".join("".join(_words(node)).split())
+                if edge == "margin":
+                    edges.append(words)
+                elif not edge:
+                    removed += _sentences(words)
             if node.gone:
                 node.children = []
     _measure(root)
+    return removed, [words for words in dict.fromkeys(edges) if words]
 
 
-def _is_page_edge(node: _Node) -> bool:
-    """Whether an element is a header or footer of pages, or Word's list of comments, as office programs save them."""
-    named = node.tag == "div" and node.attributes.get("title") in ("header", "footer")
-    return named or bool(
-        re.search(r"mso-element\s*:\s*(?:header|footer\b(?!-)|comment-list)", node.attributes.get("style", ""))
-    )
+def _sentences(words: str) -> list[str]:
+    """The sentences in a stretch of text that are no line of a page's foot."""
+    return [s for s in re.findall("[^。]{10,}。", words) if len(_CJK.findall(s)) >= 10 and not _FOOT.search(s)]
+
+
+def _is_page_edge(node: _Node) -> str:
+    """``margin`` for a header or footer of pages, ``comments`` for Word's list of comments, as office programs save them."""
+    if node.tag == "div" and node.attributes.get("title") in ("header", "footer"):
+        return "margin"
+    found = re.search(r"mso-element\s*:\s*(header|footer\b(?!-)|comment-list)", node.attributes.get("style", ""))
+    return "" if not found else "comments" if found[1] == "comment-list" else "margin"
 
 
 def _is_note_mark(node: _Node) -> bool:
@@ -231,6 +263,7 @@ def _is_note_mark(node: _Node) -> bool:
 
 
 def _words(node: _Node) -> Iterator[str]:
+    """The texts below an element."""
     return (value for event, value in _events(node) if event == "text")
 
 
@@ -293,8 +326,12 @@ def _holds_blocks(node: _Node) -> bool:
     return node.tag == "pre"
 
 
-def _around(root: _Node, main: _Node, page: _Builder) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
-    """The lines to keep from before the main text and from behind it, with their heading levels."""
+_Kept = list[tuple[str, int]]  # lines with their heading levels
+_REMARK = -1  # in the place of a level: a comment that speaks to lawlint
+
+
+def _around(root: _Node, main: _Node, page: _Builder) -> tuple[_Kept, _Kept, list[str]]:
+    """The lines to keep from before the main text and from behind it, and the sentences that are not kept."""
     before, behind = _outer_lines(root, main)
     inner = _outer_lines(main, None)[0][:8]
     named = [page.meta.get("articletitle", ""), re.split(r"[_|]|\s[-—]+\s", page.title)[0]]
@@ -313,18 +350,27 @@ def _around(root: _Node, main: _Node, page: _Builder) -> tuple[list[tuple[str, i
             titled = False
             start = next((i for i, (line, _, _) in enumerate(before) if "。" in line), start)
     kept = [
-        (line, 0) for line, node, _ in before[:start] if node.tag == "!" or (_DATED.search(line) and len(line) < 120)
+        (line, _REMARK if node.tag == "!" else 0)
+        for line, node, _ in before[:start]
+        if node.tag == "!" or (_DATED.search(line) and len(line) < 120)
     ]
-    kept += [(line, int(titled and i == 0)) for i, (line, _, _) in enumerate(before[start:])]
+    kept += [
+        (line, _REMARK if node.tag == "!" else int(titled and i == 0))
+        for i, (line, node, _) in enumerate(before[start:])
+    ]
     if not titled and (name := next((n for n in named if _looks_titled(n)), "")):
         kept.insert(0, (" ".join(name.split()), 1))
     last = max((i for i, (line, _, _) in enumerate(behind) if "。" in line and not _FOOT.search(line)), default=-1)
     tail = [
-        (line, 0)
+        (line, _REMARK if node.tag == "!" else 0)
         for i, (line, node, _) in enumerate(behind)
         if node.tag == "!" or (i <= last and not _FOOT.search(line))
     ]
-    return kept, tail
+    taken = {line for line, _ in (*kept, *tail)}
+    left = [
+        s for line, node, _ in (*before, *behind) if node.tag != "!" and line not in taken for s in _sentences(line)
+    ]
+    return kept, tail, left
 
 
 def _looks_titled(value: str) -> bool:
@@ -405,6 +451,8 @@ class _Raw:
     soft: bool = False
     gap: bool = True
     note: bool = False
+    remark: bool = False
+    margin: bool = False
 
 
 @dataclass
@@ -412,7 +460,7 @@ class _Grid:
     start: int
     end: int = 0
     headed: bool = False
-    cells: list[tuple[list[Span], int, int, int, int]] = field(default_factory=list)
+    cells: list[tuple[list[Span], int, int, int, int, int]] = field(default_factory=list)
     free: dict[int, int] = field(default_factory=dict)  # column -> the first row that no cell from above reaches
     row: int = -1
     column: int = 0
@@ -432,10 +480,15 @@ class _Page:
         self._last = ""
         self._soft = False
         self._gap = True
-        self._notes = 0
+        self._notes = self._pre = self._heading = 0
+        self._lists: list[int] = []  # the next number of each list that is open; 0 for bullets
+        self._tables: list[_Grid | None] = []
+        self._marks: list[tuple[_Node, int]] = []
+        self._pictures: list[tuple[int, list[Span] | None]] = []  # place in the gaps, the cell with no text before it
         self._items: list[_Raw | _Grid] = []
         self._cell: list[Span] | None = None
         self.notices: list[tuple[str, Span]] = []
+        self.gaps: list[Gap] = []
 
     @property
     def text(self) -> str:
@@ -443,86 +496,143 @@ class _Page:
 
     def put(self, value: str, level: int) -> None:
         """A line of its own."""
+        if level == _REMARK:
+            self.put_remark(value)
+            return
         self._text(value.strip())
         self._close(level)
 
-    def take(self, root: _Node) -> None:  # noqa: C901
+    def put_margin(self, value: str) -> None:
+        """A line that a header or footer of the printed pages holds."""
+        self.put(value, 0)
+        last = self._items[-1]
+        if isinstance(last, _Raw):
+            last.margin = True
+
+    def put_remark(self, value: str) -> None:
+        """A line of a comment that speaks to lawlint."""
+        self._close()
+        cell, self._cell = self._cell, None
+        self.put(value, 0)
+        last = self._items[-1]
+        if isinstance(last, _Raw):
+            last.remark = True
+        self._cell = cell
+
+    def note_removed(self, sentences: list[str]) -> None:
+        """Name the sentences of the page that are in none of its lines."""
+        text = _squeezed(self.text)
+        for words in dict.fromkeys(sentences):
+            if _squeezed(words) not in text:
+                at = max(0, self._at - 1)
+                self.gaps.append(Gap(Span(at, at), f"网页上正文之外的文字“{words[:30]}”"))
+
+    def _show(self, node: _Node) -> None:
+        """Name what an element shows that is no text."""
+        if node.tag == "img":
+            empty = self._cell == [] and not "".join(self._line).strip()
+            self._pictures.append((len(self.gaps), self._cell if empty else None))
+            self.gaps.append(Gap(Span(self._here, self._here), "图片", Weight.BESIDE))
+        elif node.tag in _FRAMES:
+            self.gaps.append(Gap(Span(self._here, self._here), _FRAMES[node.tag]))
+
+    def take(self, root: _Node) -> None:
         """Read an element and all below it."""
-        lists: list[list[int]] = []
-        tables: list[_Grid | None] = []
-        grids = 0
-        pre = heading = 0
         skipping: _Node | None = None
-        marks: list[tuple[_Node, int]] = []
         for event, value in _events(root):
             if skipping is not None:
                 if event == "leave" and value is skipping:
                     self._notice(_marked(value), self._here, self._here)
                     skipping = None
-                continue
-            if event == "text":
-                if pre:
-                    for at, part in enumerate(value.replace("\r\n", "\n").split("\n")):
-                        if at:
-                            self._break()
-                        self._text(part, exact=True)
-                else:
-                    self._text(value)
-                continue
-            tag = value.tag
-            enter = event == "enter"
-            if tag == "!":
-                if enter:
-                    self._close()
-                    self.put(value.attributes["text"], 0)
-                continue
-            if key := _marked(value):
-                if enter and (tag == self._gone or key == "comment"):
-                    skipping = value
-                    continue
-                if enter:
-                    marks.append((value, self._here))
-                elif marks and marks[-1][0] is value:
-                    self._notice(key, marks.pop()[1], self._here)
-            if tag == "br":
-                if enter and heading:
-                    self._text(" ")
-                elif enter:
-                    self._break()
-                continue
-            if tag not in _BLOCKS:
-                continue
-            if heading and not re.fullmatch("h[1-6]", tag):
-                self._text(" ")  # blocks in a heading are one heading
-                continue
-            level = heading
-            if re.fullmatch("h[1-6]", tag):
-                heading = int(tag[1]) if enter else 0
-            self._close(level)
-            pre += (tag == "pre") * (1 if enter else -1)
-            self._notes += bool(_NOTES.match(value.attributes.get("id", ""))) * (1 if enter else -1)
-            if tag in ("ol", "ul", "menu"):
-                if enter:
-                    lists.append([_whole(value.attributes.get("start"), 1) if tag == "ol" else 0])
-                elif lists:
-                    lists.pop()
-            elif tag == "li" and enter and lists:
-                count = lists[-1]
-                self._text(f"{count[0]}. " if count[0] else "• ")
-                count[0] += 1 if count[0] else 0
-            elif tag == "table":
-                if enter:
-                    grid = None if grids or not _is_data(value) else _Grid(self._at)
-                    tables.append(grid)
-                    if grid is not None:
-                        grids += 1
-                        self._items.append(grid)
-                elif tables and (grid := tables.pop()) is not None:
-                    grids -= 1
-                    grid.end = max(grid.start, self._at - 1)
-            elif tag in ("tr", "td", "th") and tables and (grid := tables[-1]) is not None:
-                self._in_table(grid, value, enter)
+            elif event == "text":
+                self._words(value)
+            elif event == "enter" and self._is_skipped(value):
+                skipping = value
+            else:
+                self._element(value, event == "enter")
         self._close()
+        for at, cell in self._pictures:
+            if cell == []:  # nothing came after it either
+                what = "表格里的图片（这一格别无文字）"
+                self.gaps[at] = self.gaps[at]._replace(what=what, weight=Weight.LOST)
+
+    def _words(self, value: str) -> None:
+        """Text; inside ``pre`` its line breaks are line breaks."""
+        if not self._pre:
+            self._text(value)
+            return
+        for at, part in enumerate(value.replace("\r\n", "\n").split("\n")):
+            if at:
+                self._break()
+            self._text(part, exact=True)
+
+    def _is_skipped(self, node: _Node) -> bool:
+        """Whether an element is the side of a tracked change that is not read, or a comment of Word's."""
+        key = _marked(node)
+        return bool(key) and (node.tag == self._gone or key == "comment")
+
+    def _element(self, node: _Node, enter: bool) -> None:
+        """The beginning or end of an element."""
+        tag = node.tag
+        if tag == "!":
+            if enter:
+                self.put_remark(node.attributes["text"])
+            return
+        if enter and (tag == "img" or tag in _FRAMES):
+            self._show(node)
+        if key := _marked(node):
+            if enter:
+                self._marks.append((node, self._here))
+            elif self._marks and self._marks[-1][0] is node:
+                self._notice(key, self._marks.pop()[1], self._here)
+        if tag == "br":
+            if enter and self._heading:
+                self._text(" ")
+            elif enter:
+                self._break()
+        elif tag in _BLOCKS:
+            self._block(node, enter)
+
+    def _block(self, node: _Node, enter: bool) -> None:
+        """The beginning or end of a block: a line ends here."""
+        tag, step = node.tag, 1 if enter else -1
+        if self._heading and not re.fullmatch("h[1-6]", tag):
+            self._text(" ")  # blocks in a heading are one heading
+            return
+        level = self._heading
+        if re.fullmatch("h[1-6]", tag):
+            self._heading = int(tag[1]) if enter else 0
+        self._close(level)
+        self._pre += (tag == "pre") * step
+        self._notes += bool(_NOTES.match(node.attributes.get("id", ""))) * step
+        if tag in ("ol", "ul", "menu", "li"):
+            self._list(node, enter)
+        elif tag == "table":
+            self._table(node, enter)
+        elif tag in ("tr", "td", "th") and self._tables and (grid := self._tables[-1]) is not None:
+            self._in_table(grid, node, enter)
+
+    def _list(self, node: _Node, enter: bool) -> None:
+        """A list, or an item of one: its number or bullet is written out."""
+        if node.tag != "li":
+            if enter:
+                self._lists.append(_whole(node.attributes.get("start"), 1) if node.tag == "ol" else 0)
+            elif self._lists:
+                self._lists.pop()
+        elif enter and self._lists:
+            count = self._lists[-1]
+            self._text(f"{count}. " if count else "• ")
+            self._lists[-1] += 1 if count else 0
+
+    def _table(self, node: _Node, enter: bool) -> None:
+        """A table of data is read as one; any other only places text."""
+        if enter:
+            inside = any(grid is not None for grid in self._tables)
+            grid = None if inside or not _is_data(node) else _Grid(self._at)
+            self._tables.append(grid)
+            self._items += [] if grid is None else [grid]
+        elif self._tables and (grid := self._tables.pop()) is not None:
+            grid.end = max(grid.start, self._at - 1)
 
     def _in_table(self, grid: _Grid, node: _Node, enter: bool) -> None:
         if node.tag == "tr":
@@ -543,7 +653,7 @@ class _Page:
         if grid.row == 0:
             grid.heads.append(node.tag == "th")
         self._cell = []
-        grid.cells.append((self._cell, grid.row, grid.column, columns, rows))
+        grid.cells.append((self._cell, grid.row, grid.column, columns, rows, _indent(node)))
         grid.column += columns
 
     def _notice(self, key: str, start: int, end: int) -> None:
@@ -620,8 +730,9 @@ class _Page:
                 level, titled = 1, True  # pages whose own name is h1 have the report's title in h2
             span = Span(item.start + indent, item.end)
             kind = Kind.NOTE if item.note and not level else None
-            line = Line((span,), indent, item.gap, level, whole=not item.soft, kind=kind)
-            if level or kind:
+            whole = not item.soft
+            line = Line((span,), indent, item.gap, level, whole, kind=kind, remark=item.remark, margin=item.margin)
+            if level or kind or item.remark or item.margin:
                 found += [*drawn_tables(source, plain), line]
                 plain = []
             else:
@@ -656,9 +767,17 @@ def _whole(value: str | None, otherwise: int) -> int:
     return max(1, int(value)) if value.isascii() and value.isdigit() and len(value) < 9 else otherwise
 
 
+def _indent(cell: _Node) -> int:
+    """How many letters the style of a cell, or of its first paragraph, sets its text in."""
+    first = next((c for c in cell.children if isinstance(c, _Node)), None)
+    styles = ";".join(n.attributes.get("style", "") for n in (cell, first) if n is not None)
+    letters = sum(float(size) / _LETTER[unit] for size, unit in _INDENT.findall(styles))
+    return min(40, round(letters))
+
+
 def _table(source: Source, grid: _Grid) -> Table:
     rows: dict[int, list[Cell]] = {}
-    for spans, row, column, columns, height in grid.cells:
+    for spans, row, column, columns, height, indent in grid.cells:
         text = Text(source, spans or [Span(grid.start, grid.start)]).stripped()
-        rows.setdefault(row, []).append(Cell(text, row, column, columns, height))
+        rows.setdefault(row, []).append(Cell(text, row, column, columns, height, indent))
     return Table(tuple(tuple(cells) for cells in rows.values()), headed=bool(grid.heads) and all(grid.heads))

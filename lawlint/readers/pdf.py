@@ -12,51 +12,30 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
-from lawlint.document import Cell, Document, Kind, Source, Span, Table, Text
+from lawlint.document import Cell, Document, Gap, Kind, Source, Span, Table, Text, Weight
 from lawlint.document.build import Line, build
 from lawlint.document.numbering import heading_number
 from lawlint.document.tables import find_tables
 from lawlint.document.text import fold
 from lawlint.errors import ReadError
+from lawlint.readers.pdfletters import Columns, Letter, Letters, Row, Turn, columns, letters, page_turn, rows, shown
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 MAX_PAGES = 3000
+_MOST_FIELDS = 2000  # of a page that are looked at
+_FEW = 30  # letters: a page number, a stamp's words, beside a picture that fills the page
 _EDGE = 0.12  # of the page's height: where headers, footers and page numbers stand
 _PAGE_NUMBER = re.compile(
     r"[-—–·.\s]*(?:第\s*)?[0-9一二三四五六七八九十]{1,5}\s*(?:页\s*)?(?:(?:/|共|,|of)\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–·.\s]*",
     re.I,
 )
-_SCRIPT = 0.45  # of a line's height: letters set higher or lower than that stand in another line
-_WIDE_GAP = 0.42  # of the letters' size: a gap that a space is read for
 _ITEM = re.compile("[一二三四五六七八九十]{1,2}是")
 _NOTE = re.compile(r"\[?\d{1,3}\]?(?![\d.,%])|[①-⑳*※]|注")  # how a footnote begins
 _CLOSED = "。!?;:…”"
 
 
 _NOWHERE = Span(0, 0)
-
-
-class _Letter(NamedTuple):
-    char: str
-    left: float
-    right: float
-    base: float
-    size: float
-    made: bool  # a space that PDFium put in
-
-
-@dataclass
-class _Row:
-    """One line of letters on a page."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    page: int
-    span: Span = _NOWHERE
-    furniture: bool = False
+_WATERMARK = 60  # characters: more slanted text than that is no watermark
 
 
 @dataclass
@@ -66,7 +45,7 @@ class _Grid:
     top: float
     bottom: float
     page: int
-    cells: list[tuple[list[_Row], int, int, int, int]] = field(default_factory=list)
+    cells: list[tuple[list[Row], int, int, int, int]] = field(default_factory=list)
     span: Span = _NOWHERE
 
 
@@ -81,8 +60,10 @@ class _Layout(NamedTuple):
 class _Page:
     width: float
     height: float
-    items: list[_Row | _Grid]
+    items: list[Row | _Grid]
     image_only: bool
+    gaps: list[tuple[str, Weight]] = field(default_factory=list)
+    margin: str = ""
 
 
 def read(data: bytes, path: str) -> Document:
@@ -105,7 +86,7 @@ def read(data: bytes, path: str) -> Document:
     try:
         if len(file) > MAX_PAGES:
             raise ReadError(f"PDF 有 {len(file)} 页，超过 {MAX_PAGES} 页，没有读取")
-        pages = [_page(file[number], number) for number in range(len(file))]
+        pages = [_page(file, number) for number in range(len(file))]
     except pypdfium2.PdfiumError as error:
         raise ReadError(f"PDF 有一页读不出，文件可能已损坏：{error}") from error
     finally:
@@ -118,11 +99,14 @@ def _document(pages: list[_Page], path: str) -> Document:
     out: list[str] = []
     starts: list[int] = []
     notices: list[tuple[str, Span]] = []
+    gaps: list[Gap] = []
+    margins: list[Line] = []
     at = 0
     for page in pages:
         starts.append(at)
         if page.image_only:
             notices.append(("unread-page", Span(at, at)))
+        gaps += [Gap(Span(at, at), what, weight) for what, weight in page.gaps]
         for item in page.items:
             first = at
             for row in [r for cell in item.cells for r in cell[0]] if isinstance(item, _Grid) else [item]:
@@ -130,6 +114,10 @@ def _document(pages: list[_Page], path: str) -> Document:
                 out.append(row.text + "\n")
                 at += len(row.text) + 1
             item.span = Span(first, max(first, at - 1))
+        if page.margin:
+            margins.append(Line((Span(at, at + len(page.margin)),), margin=True))
+            out.append(page.margin + "\n")
+            at += len(page.margin) + 1
     text = "".join(out)
     letters = "".join(text.split())
     if not letters:
@@ -137,21 +125,31 @@ def _document(pages: list[_Page], path: str) -> Document:
     if sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or c < " " for c in letters) * 3 > len(letters):
         raise ReadError("PDF 的文字层是乱码（字体没有编码表），无法检查；请提供 Word 文稿")
     source = Source(text, path, starts)
-    return build(source, _lines(source, pages), "pdf", tuple(notices))
+    margins += [
+        Line((i.span,), margin=True) for page in pages for i in page.items if isinstance(i, Row) and i.furniture
+    ]
+    return build(source, [*_lines(source, pages), *margins], "pdf", tuple(notices), gaps)
 
 
 # -- one page
 
 
-def _page(page: Any, number: int) -> _Page:
+def _page(file: Any, number: int) -> _Page:
     import pypdfium2.raw as raw
 
+    page = file[number]
+    if _has_fields(page, raw):  # what is filled in becomes part of the page
+        raw.FPDFPage_Flatten(page.raw, 0)
+        page.close()
+        page = file[number]
     width, height = page.get_size()
-    letters = list(_letters(page, raw))
-    grids = _grids(page, raw, number) if letters else []
-    loose: list[_Letter] = []
-    boxed: dict[tuple[int, int], list[_Letter]] = {}
-    for letter in letters:
+    found = letters(page, raw)
+    if found.turn[0] % 2 != page_turn(page)[0] % 2:
+        width, height = height, width
+    grids = _grids(page, raw, number, found.turn) if found.upright else []
+    loose: list[Letter] = []
+    boxed: dict[tuple[int, int], list[Letter]] = {}
+    for letter in found.upright:
         middle = ((letter.left + letter.right) / 2, letter.base + letter.size * 0.35)
         for at, (grid, boxes) in enumerate(grids):
             if grid.bottom <= middle[1] <= grid.top:
@@ -163,126 +161,97 @@ def _page(page: Any, number: int) -> _Page:
                     break
         else:
             loose.append(letter)
-    items: list[_Row | _Grid] = list(_rows(loose, number))
+    parted = columns(loose)
+    items: list[Row | _Grid] = list(_placed_rows(loose, number, parted))
     for at, (grid, _) in enumerate(grids):
-        for cell, (rows, *_place) in enumerate(grid.cells):
-            rows.extend(_rows(boxed.get((at, cell), []), number))
-        if sum(1 for rows, *_place in grid.cells if rows) >= 2:
+        for cell, (own, *_place) in enumerate(grid.cells):
+            own.extend(rows(boxed.get((at, cell), []), number))
+        if sum(1 for own, *_place in grid.cells if own) >= 2:
             items.append(grid)
         else:
-            items.extend(row for rows, *_place in grid.cells for row in rows)
-    items.sort(key=lambda item: -(item.top if isinstance(item, _Grid) else item.base + item.size))
-    image_only = not letters and any(True for _ in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-    return _Page(width, height, items, image_only)
+            items.extend(row for own, *_place in grid.cells for row in own)
+    items.sort(key=lambda item: _order(item, parted))
+    made = _Page(width, height, items, False)
+    _note_unread(made, found, page, raw)
+    return made
 
 
-def _turned(page: Any) -> tuple[int, float, float]:
-    """How the page is turned (quarters clockwise), and its width and height before that."""
-    turns = page.get_rotation() // 90 % 4
-    width, height = page.get_size()
-    return turns, *((height, width) if turns % 2 else (width, height))
+def _placed_rows(loose: list[Letter], number: int, parted: Columns | None) -> Iterator[Row]:
+    """The lines of letters outside tables, column by column where there are two."""
+    if parted is None:
+        yield from rows(loose, number)
+        return
+    places: dict[tuple[int, int], list[Letter]] = {}
+    for letter in loose:
+        places.setdefault(parted.place(letter.left, letter.right, letter.base), []).append(letter)
+    for (_, side), found in sorted(places.items()):
+        yield from rows(found, number, side)
 
 
-def _shown(x: float, y: float, turn: tuple[int, float, float]) -> tuple[float, float]:
-    """Where a point of the page's own space stands on the page as shown."""
-    turns, width, height = turn
-    if turns == 1:
-        return y, width - x
-    if turns == 2:
-        return width - x, height - y
-    if turns == 3:
-        return height - y, x
-    return x, y
+def _order(item: Row | _Grid, parted: Columns | None) -> tuple[tuple[int, int], float]:
+    """Where something on a page comes in reading order."""
+    if isinstance(item, _Grid):
+        return (parted.place(0, 0, item.top) if parted else (0, 0)), -item.top
+    place = parted.place(item.left, item.right, item.base) if parted else (0, 0)
+    return place, -(item.base + item.size)
 
 
-def _letters(page: Any, raw: Any) -> Iterator[_Letter]:
-    """The letters that stand upright; slanted ones are watermarks and stamps."""
-    import ctypes
-    import math
-
-    text = page.get_textpage()
-    turn = _turned(page)
-    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    for index in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, index)
-        made = raw.FPDFText_IsGenerated(text, index) == 1
-        char = chr(code) if code < 0x110000 else ""
-        if char in ("", "\r", "\n", "\0", "\x02", "\ufffe", "\u00ad"):
-            continue
-        raw.FPDFText_GetCharOrigin(text, index, x, y)
-        raw.FPDFText_GetLooseCharBox(text, index, box)
-        angle = raw.FPDFText_GetCharAngle(text, index)
-        slant = abs(math.remainder(angle + turn[0] * math.pi / 2, 2 * math.pi))
-        if (
-            angle >= 0
-            and min(slant, abs(math.remainder(angle - turn[0] * math.pi / 2, 2 * math.pi))) > 0.1
-            and not made
-        ):
-            continue
-        left, bottom = _shown(box.left, box.bottom, turn)
-        right, top = _shown(box.right, box.top, turn)
-        _, base = _shown(x.value, y.value, turn)
-        size = raw.FPDFText_GetFontSize(text, index)
-        size = max(1.0, abs(top - bottom) * 0.85 if size <= 1.5 or abs(top - bottom) > size * 2.2 else size)
-        yield _Letter(char, min(left, right), max(left, right), base, size, made)
-    text.close()
+def _has_fields(page: Any, raw: Any) -> bool:
+    """Whether form fields, stamps or typed notes lie on the page."""
+    wanted = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP)
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_FIELDS)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        raw.FPDFPage_CloseAnnot(annotation)
+        if kind in wanted:
+            return True
+    return False
 
 
-def _rows(letters: list[_Letter], page: int) -> Iterator[_Row]:
-    """Lines of letters, from top to bottom, each in reading order with its gaps as spaces."""
-    lines: list[list[_Letter]] = []
-    for letter in sorted((c for c in letters if not c.char.isspace()), key=lambda c: -c.base):
-        if lines and abs(lines[-1][0].base - letter.base) <= _SCRIPT * max(letter.size, lines[-1][0].size):
-            lines[-1].append(letter)
-        else:
-            lines.append([letter])
-    spaces = sorted((c for c in letters if c.char.isspace() and not c.made), key=lambda c: -c.base)
-    for line in lines:
-        size = max(c.size for c in line)
-        base = next(c.base for c in line if c.size == size)
-        while spaces and spaces[0].base > base + _SCRIPT * size:
-            spaces.pop(0)
-        typed = [c for c in spaces if abs(c.base - base) <= _SCRIPT * size]
-        ordered = sorted((*line, *typed), key=lambda c: (c.left, c.right))
-        value, last = "", None
-        for letter in ordered:
-            if letter.char.isspace():
-                value += " " if value and not value.endswith("  ") else ""
-                continue
-            if last is not None:
-                if letter.char.isdigit() and _is_raised(letter, base, size) and not last.char.isascii():
-                    continue  # the number of a footnote, no figure
-                if letter.char == last.char and abs(letter.left - last.left) < 0.15 * letter.size:
-                    continue  # bold print, set twice
-                gap = letter.left - last.right
-                typeface = max(letter.size, last.size)
-                wanted = min(8, round(gap / (typeface / 2))) if gap > _WIDE_GAP * typeface else 0
-                if not wanted and gap > 0.15 * typeface and last.char.isascii() and letter.char.isascii():
-                    wanted = int(last.char.isalpha() and letter.char.isalpha())
-                have = len(value) - len(value.rstrip())
-                value += " " * max(0, wanted - have)
-            value += letter.char
-            last = letter
-        if value.strip():
-            printed = [c for c in ordered if not c.char.isspace()]
-            yield _Row(value.strip(), printed[0].left, max(c.right for c in printed), base, size, page)
+def _note_unread(made: _Page, found: Letters, page: Any, raw: Any) -> None:
+    """Keep what the page shows beside the lines that were read."""
+    if sum(c.isalnum() for c in found.turned) > 1:
+        made.gaps.append((f"转了方向的文字“{found.turned[:20]}”（{len(found.turned)} 字）", Weight.LOST))
+    if found.lost:
+        made.gaps.append((f"读不出来的文字（{found.lost} 段，字体没有字宽）", Weight.LOST))
+    if len(found.slanted) <= _WATERMARK:
+        made.margin = found.slanted
+    else:
+        made.gaps.append((f"斜排的文字“{found.slanted[:20]}”（{len(found.slanted)} 字）", Weight.LOST))
+    upright = [row for row in made.items if isinstance(row, Row)]
+    if _is_vertical(upright):
+        made.gaps.append(("竖排的文字", Weight.LOST))
+    area = made.width * made.height
+    covered = 0.0
+    for picture in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        (left, bottom), (right, top) = _bounds(picture)
+        covered = max(covered, (right - left) * (top - bottom) / area if area else 0)
+    letters = sum(len(row.text) for row in upright) + sum(isinstance(item, _Grid) for item in made.items) * 100
+    made.image_only = covered > 0 and (letters == 0 or (letters <= _FEW and covered > 0.5))
+    if covered > 0.05 and not made.image_only:
+        made.gaps.append(("图片", Weight.BESIDE))
 
 
-def _is_raised(letter: _Letter, base: float, size: float) -> bool:
-    return letter.size < 0.75 * size and letter.base - base > 0.15 * size
+def _is_vertical(rows: list[Row]) -> bool:
+    """Whether letters run from top to bottom: many lines of single letters that stand one below the other."""
+    alone = [
+        row
+        for row in rows
+        if all(len(word) == 1 for word in row.text.split()) and re.search("[\u3400-\u9fff]", row.text)
+    ]
+    return len(alone) >= 8 and len(alone) * 2 > len(rows)
 
 
 # -- tables drawn with rules
 
 
-def _grids(page: Any, raw: Any, number: int) -> list[tuple[_Grid, list[tuple[float, float, float, float]]]]:
+def _grids(page: Any, raw: Any, number: int, turn: Turn) -> list[tuple[_Grid, list[tuple[float, float, float, float]]]]:
     """Tables: for each the grid, and for each of its cells the box (left, right, bottom, top)."""
-    turn = _turned(page)
     across: list[tuple[float, float, float]] = []  # y, from x, to x
     down: list[tuple[float, float, float]] = []  # x, from y, to y
     for item in page.get_objects([raw.FPDF_PAGEOBJ_PATH], max_depth=5):
         one, two = _bounds(item)
-        (x1, y1), (x2, y2) = _shown(*one, turn), _shown(*two, turn)
+        (x1, y1), (x2, y2) = shown(*one, turn), shown(*two, turn)
         left, right, bottom, top = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
         if top - bottom < 3 and right - left > 8:
             across.append(((top + bottom) / 2, left, right))
@@ -390,10 +359,10 @@ def _boxes(
 
 def _mark_furniture(pages: list[_Page]) -> None:
     """Mark page numbers, and what repeats as first or last lines of half the pages."""
-    edges: list[tuple[_Row, str]] = []
+    edges: list[tuple[Row, str]] = []
     for page in pages:
         low, high = page.height * _EDGE, page.height * (1 - _EDGE)
-        rows = [i for i in page.items if isinstance(i, _Row)]
+        rows = [i for i in page.items if isinstance(i, Row)]
         for row in {id(r): r for r in (*rows[:2], *rows[-2:])}.values():
             if low <= row.base <= high:
                 continue
@@ -409,12 +378,12 @@ def _mark_furniture(pages: list[_Page]) -> None:
 
 
 def _lines(source: Source, pages: list[_Page]) -> list[Line]:
-    rows = [i for page in pages for i in page.items if isinstance(i, _Row) and not i.furniture]
+    rows = [i for page in pages for i in page.items if isinstance(i, Row) and not i.furniture]
     margins = _margins(pages, rows)
     notes = _notes(pages, rows)
     items = [i for page in pages for i in page.items if isinstance(i, _Grid) or not (i.furniture or id(i) in notes)]
     found: list[Line] = []
-    run: list[_Row] = []
+    run: list[Row] = []
     for item in items:
         if isinstance(item, _Grid):
             found += _paragraphs(source, run, margins)
@@ -427,7 +396,7 @@ def _lines(source: Source, pages: list[_Page]) -> list[Line]:
     return sorted(found, key=lambda line: line.pieces[0].start)  # a note follows the paragraph it interrupts
 
 
-def _notes(pages: list[_Page], rows: list[_Row]) -> set[int]:
+def _notes(pages: list[_Page], rows: list[Row]) -> set[int]:
     """The lines of footnotes (by identity): numbered, set smaller than the text, at the foot of a page."""
     letters: Counter[float] = Counter()
     for row in rows:
@@ -436,35 +405,38 @@ def _notes(pages: list[_Page], rows: list[_Row]) -> set[int]:
     found: set[int] = set()
     for page in pages:
         own = [i for i in page.items if isinstance(i, _Grid) or not i.furniture]
-        small = takewhile(lambda i: isinstance(i, _Row) and i.size <= 0.9 * usual, reversed(own))
-        foot = [i for i in small if isinstance(i, _Row)][::-1]
+        small = takewhile(lambda i: isinstance(i, Row) and i.size <= 0.9 * usual, reversed(own))
+        foot = [i for i in small if isinstance(i, Row)][::-1]
         first = next((at for at, row in enumerate(foot) if _NOTE.match(row.text)), len(foot))
         if len(foot) < len(own):
             found.update(map(id, foot[first:]))
     return found
 
 
-def _margins(pages: list[_Page], rows: list[_Row]) -> dict[int, tuple[float, float]]:
-    """Where the lines of each page begin and end."""
+_Margins = dict[tuple[int, int], tuple[float, float]]  # by page and column
+
+
+def _margins(pages: list[_Page], rows: list[Row]) -> _Margins:
+    """Where the lines of each page and column begin and end."""
     if not rows:
         return {}
     left, right = min(r.left for r in rows), max(r.right for r in rows)
     if len(rows) < 8:  # too few to tell where lines are full
         right = max(right, pages[0].width * 0.75)
-    by_page: dict[int, list[_Row]] = {}
+    by_page: dict[tuple[int, int], list[Row]] = {}
     for row in rows:
-        by_page.setdefault(row.page, []).append(row)
+        by_page.setdefault((row.page, row.column), []).append(row)
     return {
-        number: (min(r.left for r in own), max(r.right for r in own)) if len(own) >= 5 else (left, right)
-        for number, own in by_page.items()
+        place: (min(r.left for r in own), max(r.right for r in own)) if len(own) >= 5 else (left, right)
+        for place, own in by_page.items()
     }
 
 
-def _paragraphs(source: Source, rows: list[_Row], margins: dict[int, tuple[float, float]]) -> list[Line]:
+def _paragraphs(source: Source, rows: list[Row], margins: _Margins) -> list[Line]:
     """Paragraphs from the lines between tables: a line that reaches the right margin goes on where none is indented."""
 
-    def indent(row: _Row) -> int:
-        return round((row.left - margins[row.page][0]) / row.size)
+    def indent(row: Row) -> int:
+        return round((row.left - margins[row.page, row.column][0]) / row.size)
 
     steps = sorted(a.base - b.base for a, b in pairwise(rows) if a.page == b.page and a.base > b.base)
     pitch = steps[len(steps) // 2] if steps else 3 * max((r.size for r in rows), default=0)
@@ -472,8 +444,8 @@ def _paragraphs(source: Source, rows: list[_Row], margins: dict[int, tuple[float
     tables = find_tables(source, [r.span for r in rows])
     found: list[Line] = []
     pieces: list[Span] = []
-    first: _Row | None = None
-    last: _Row | None = None
+    first: Row | None = None
+    last: Row | None = None
     skip = 0
 
     def close() -> None:
@@ -498,7 +470,7 @@ def _paragraphs(source: Source, rows: list[_Row], margins: dict[int, tuple[float
     return found
 
 
-def _goes_on(last: _Row, row: _Row, indent: int, margins: dict[int, tuple[float, float]], layout: _Layout) -> bool:
+def _goes_on(last: Row, row: Row, indent: int, margins: _Margins, layout: _Layout) -> bool:
     """Whether a line belongs to the paragraph of the line before it."""
     if indent > 0 or abs(last.size - row.size) > 0.2 * last.size:
         return False
@@ -506,7 +478,7 @@ def _goes_on(last: _Row, row: _Row, indent: int, margins: dict[int, tuple[float,
         return False
     if not re.search(r"\w", row.text):
         return False  # scan residue
-    left, right = margins[last.page]
+    left, right = margins[last.page, last.column]
     room = (right - last.right) / last.size  # in letters
     final = fold(last.text)[-1]
     if (heading_number(row.text) or _ITEM.match(row.text)) and (final in _CLOSED + ")" or room > 1.6):

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lawlint.document import Document, Source, Span
 from lawlint.document.build import Line, build
+from lawlint.document.directives import in_comment
 from lawlint.document.tables import find_tables
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
+# A text file is published as it is: of comments only those that speak to lawlint, on one line, are no text.
+_REMARK = re.compile(r"<!--[ \t]*lawlint[^\n]*?-->")
 
 
-def lines_of(source: Source, first: int = 1, last: int | None = None, comments: list[Span] | None = None) -> list[Line]:
-    """The lines ``first`` to ``last`` (from 1) as reader lines: HTML comments left out, tables in text recognised."""
-    hidden = comments if comments is not None else html_comments(source)
+def lines_of(source: Source, first: int = 1, last: int | None = None, hidden: Sequence[Span] = ()) -> list[Line]:
+    """The lines ``first`` to ``last`` (from 1) as reader lines: tables drawn in text recognised.
+
+    :param hidden: spans that are no text, in their order, none overlapping another.
+    """
     lines: list[Line] = []
     gap = False
     spans = [source.line_span(n) for n in range(first, (last or source.line_count) + 1)]
     tables = find_tables(source, spans)
-    skip_to = -1
+    skip_to = at = 0
     for index, span in enumerate(spans):
         if index < skip_to:
             continue
@@ -28,7 +33,9 @@ def lines_of(source: Source, first: int = 1, last: int | None = None, comments: 
             lines.append(Line((Span(span.start, spans[skip_to - 1].end),), gap=gap, table=table))
             gap = False
             continue
-        pieces = _visible(span, hidden)
+        while at < len(hidden) and hidden[at].end <= span.start:
+            at += 1
+        pieces = without(span, hidden, at)
         value = "".join(source.slice(p) for p in pieces)
         if not value.strip():
             gap = gap or not pieces or pieces[0] == span
@@ -43,22 +50,16 @@ def lines_of(source: Source, first: int = 1, last: int | None = None, comments: 
     return lines
 
 
-def html_comments(source: Source) -> list[Span]:
-    """The spans of HTML comments, which belong to no report."""
-    return [Span(*m.span()) for m in _COMMENT.finditer(source.text)]
-
-
-def _visible(span: Span, hidden: list[Span]) -> list[Span]:
-    pieces = [span]
-    for gone in hidden:
-        if gone.overlaps(span):
-            pieces = [
-                part
-                for p in pieces
-                for part in (Span(p.start, min(p.end, gone.start)), Span(max(p.start, gone.end), p.end))
-                if part.end > part.start
-            ]
-    return pieces
+def without(span: Span, hidden: Sequence[Span], at: int = 0) -> list[Span]:
+    """What is left of a span without the ``hidden`` ones, of which those before ``at`` end before it begins."""
+    pieces = []
+    start = span.start
+    while at < len(hidden) and hidden[at].start < span.end:
+        pieces.append(Span(start, max(start, hidden[at].start)))
+        start = max(start, min(hidden[at].end, span.end))
+        at += 1
+    pieces.append(Span(start, span.end))
+    return [p for p in pieces if p.end > p.start]
 
 
 def _trim(source: Source, pieces: list[Span]) -> tuple[Span, ...]:
@@ -73,4 +74,6 @@ def _trim(source: Source, pieces: list[Span]) -> tuple[Span, ...]:
 def read(text: str, path: str) -> Document:
     """The document in a plain text draft."""
     source = Source(text, path)
-    return build(source, lines_of(source), "text")
+    remarks = [Span(*m.span()) for m in _REMARK.finditer(text)]
+    directives = [d._replace(shown=True) for remark in remarks for d in in_comment(source, remark)]
+    return build(source, lines_of(source, hidden=remarks), "text", unseen=remarks, directives=directives)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from lawlint import screen
 from lawlint.report import FileReport
-from lawlint.reporters import Style
+from lawlint.reporters import Style, on_screen
 from lawlint.reporters.layout import paint, width, wrap
+from lawlint.reporters.places import markdown
 from lawlint.reporters.sheet import SIGNATURES, Row, identity, rows, verdict
 
 _TONE = {"met": "ok", "partial": "warning", "missing": "error", "not-applicable": "dim", "absent": "dim"}
@@ -51,8 +52,8 @@ def _hung(text: str, columns: int, lead: str) -> list[str]:
 
 def render_markdown(file: FileReport) -> str:
     """The checklist as Markdown tables, for a wiki or an issue."""
-    lines = [f"# 合规核对表：{_cell(identity(file)[0][1])}", "", "| 项目 | 内容 |", "| --- | --- |"]
-    lines += [f"| {label} | {_cell(value)} |" for label, value in identity(file)]
+    lines = [f"# 合规核对表：{markdown(identity(file)[0][1])}", "", "| 项目 | 内容 |", "| --- | --- |"]
+    lines += [f"| {label} | {markdown(value)} |" for label, value in identity(file)]
     lines += [f"| 检查结果 | {verdict(file)} |", ""]
     if file.judgements:
         lines += ["| 要件 | 依据 | 结论 | 证据 | 审核意见 |", "| --- | --- | --- | --- | --- |"]
@@ -63,15 +64,10 @@ def render_markdown(file: FileReport) -> str:
         shown += [f"{one.place}：{one.quote}" for one in row.first]
         shown += [f"另有 {row.more} 处"] if row.more else []
         shown += row.pairs
-        evidence = "<br>".join(map(_cell, shown))
-        lines.append(f"| {_cell(row.label)} | {_cell(row.basis)} | {row.verdict} | {evidence} |  |")
+        evidence = "<br>".join(map(markdown, shown))
+        lines.append(f"| {markdown(row.label)} | {markdown(row.basis)} | {row.verdict} | {evidence} |  |")
     lines += ["", "| 签字 | 姓名 | 日期 |", "| --- | --- | --- |", *(f"| {who} |  |  |" for who in SIGNATURES)]
     return "\n".join(lines) + "\n"
-
-
-def _cell(text: str) -> str:
-    """The text with everything that Markdown or HTML would read as markup shown as it is."""
-    return re.sub(r"([\\`*_\[\]|~<>&#])", r"\\\1", " ".join(text.split()))
 
 
 def render_html(file: FileReport) -> str:
@@ -89,8 +85,8 @@ def render_word(file: FileReport) -> bytes:
 
 
 FORMATS: dict[str, Callable[[FileReport, Style], str | bytes]] = {
-    "text": render_text,
-    "markdown": lambda file, style: render_markdown(file),
+    "text": lambda file, style: on_screen(lambda style: render_text(file, style), style),
+    "markdown": lambda file, style: screen.lines(render_markdown(file)),
     "html": lambda file, style: render_html(file),
     "word": lambda file, style: render_word(file),
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from copy import deepcopy
@@ -20,6 +21,7 @@ from typing import Any
 from lxml import etree
 
 from lawlint.document import Span
+from lawlint.errors import ReadError
 from lawlint.readers.docx.names import name
 from lawlint.readers.docx.package import Package, parser_options
 from lawlint.readers.docx.walk import Piece
@@ -44,13 +46,13 @@ def annotate(data: bytes, comments: Sequence[Comment], trace: Callable[[Any], li
     """The .docx with comments added.
 
     :param trace: says for the document's parsed ``w:body`` which element each stretch of the text stands in.
-    :raises ReadError: the file is no Word document.
+    :raises ReadError: the file is no Word document, or a part of it is broken.
     """
     if not comments:
         return data
     package = Package(data)
     with zipfile.ZipFile(io.BytesIO(data)) as source:
-        entries = [(info, source.read(info)) for info in source.infolist()]
+        entries = [(info, _content(source, info)) for info in source.infolist()]
     parts = {info.filename: content for info, content in entries}
     root = _parse(parts[package.main])
     body = next(e for e in root if name(e) == "body")
@@ -78,6 +80,15 @@ def annotate(data: bytes, comments: Sequence[Comment], trace: Callable[[Any], li
     return archive(
         [*made, *((zipfile.ZipInfo(key, (1980, 1, 1, 0, 0, 0)), content) for key, content in changed.items())]
     )
+
+
+def _content(source: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    try:
+        return source.read(info)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise ReadError(
+            f"审阅稿没有做成：文件里的 {info.filename} 已损坏；请在 Word 或 WPS 里打开、另存为新的 .docx 再试"
+        ) from error
 
 
 def _parse(content: bytes) -> Any:

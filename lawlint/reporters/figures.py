@@ -17,6 +17,7 @@ KINDS = {
     "sum": "合计", "subset": "其中", "percent": "占比", "growth": "增减", "average": "平均", "count": "计数",
     "table": "表格", "repeat": "前后", "difference": "差额", "shares": "构成", "bound": "上下限",
 }  # fmt: skip
+MOST_HEADINGS = 12
 VERDICTS = {"holds": ("✓ 相符", "ok"), "fails": ("✗ 不符", "error"), "open": ("— 未定", "dim")}
 
 
@@ -32,6 +33,7 @@ def render(file: FileReport, style: Style, everything: bool = False, why: bool =
         place = pad(file.place(relation.span), 10)
         head = f"{paint(word, tone, style.color)}  {place}{KINDS.get(relation.kind, relation.kind)}  "
         lines += ["", *wrap(head + relation.arithmetic, style.width, "")]
+        lines += wrap(f"表中：{_headings(relation)}", style.width, "    ") if _in_table(relation) else []
         if relation.verdict == "fails":
             lines += wrap(f"原文：{file.quote(relation.span)}", style.width, "    ")
             lines += wrap(relation.explanation, style.width, "    ") if relation.explanation else []
@@ -41,9 +43,11 @@ def render(file: FileReport, style: Style, everything: bool = False, why: bool =
     lines += [
         "",
         f"关系 {len(analysis.relations)} 个：{count['fails']} 个不符，{count['holds']} 个相符，{count['open']} 个未定。",
-        f"数字 {analysis.tied + len(analysis.lone)} 个：{analysis.tied} 个有勾稽关系，{len(analysis.lone)} 个独立"
+        f"数字 {analysis.tied + len(analysis.lone)} 个：{analysis.tied} 个已互相核算，{len(analysis.lone)} 个没有可核算的关系"
         + ("。" if everything or not analysis.lone else "（用 --all 列出）。"),
     ]
+    for span in analysis.unread:
+        lines.append(f"{file.place(span)}的表格没有看出勾稽关系，表中的数字未经核对。")
     if everything:
         for quantity in analysis.lone:
             lines.append(f"  {file.place(quantity.span)}  {file.quote(quantity.span)}")
@@ -109,3 +113,14 @@ def _left_out(file: FileReport, style: Style) -> list[str]:
         words = "；".join(f"{word}（{'、'.join(dict.fromkeys(places))}）" for word, places in found[reason].items())
         lines += wrap(f"{reason}（{counts[reason]} 个）：{words}", style.width, "  ")
     return lines
+
+
+def _in_table(relation: Relation) -> bool:
+    return any(q.heading for q in relation.quantities)
+
+
+def _headings(relation: Relation) -> str:
+    """What each number of a relation stands under: 合计 / 件数 93；来电 / 件数 52；…"""
+    named = [f"{q.heading or '正文'} {q.printed}" for q in relation.quantities]
+    more = f"；……共 {len(named)} 个数" if len(named) > MOST_HEADINGS else ""
+    return "；".join(named[:MOST_HEADINGS]) + more

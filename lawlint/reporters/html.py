@@ -314,7 +314,7 @@ class _Draft:
             "<div class='scroll'><table class='figures'><thead><tr><th scope='col'>结论</th><th scope='col'>类别</th>"
             f"<th scope='col'>核算</th><th scope='col'>位置</th></tr></thead><tbody>{body}</tbody></table></div>"
         )
-        count = f"<p>数字 {len(analysis.quantities)} 个：{analysis.tied} 个有勾稽关系，{len(analysis.lone)} 个独立，没有核算。</p>"
+        count = f"<p>数字 {len(analysis.quantities)} 个：{analysis.tied} 个已互相核算，{len(analysis.lone)} 个没有可核算的关系。</p>"
         return (
             f"<section id='{self.key}g' aria-labelledby='{self.key}gh{self.which}'><h2 id='{self.key}gh'>数字勾稽</h2>{count}"
             f"{table if body else ''}</section>"

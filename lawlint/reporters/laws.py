@@ -31,7 +31,7 @@ class Cited:
     def says(self) -> str:
         """What the register says, in Chinese."""
         if self.law is None:
-            return "登记表里没有，不核对名称和时效"
+            return "名录里没有，不核对名称和时效"
         if self.wrong:
             return f"写法有误，应为《{self.law.name}》（{CERTAINTY[self.law.certainty]}）"
         state = f"自{self.law.until.isoformat()}起不再作现行依据" if self.law.until else "现行"
@@ -64,7 +64,7 @@ def render(document: Document, format: str) -> str:
         ]
         return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
     unknown = sum(not c.known for c in found)
-    lines = [f"引用 {len(found)} 种文件，其中 {unknown} 种登记表里没有", ""] if found else ["没有引用书名号里的文件"]
+    lines = [f"引用 {len(found)} 种文件，其中 {unknown} 种名录里没有", ""] if found else ["没有引用书名号里的文件"]
     return "\n".join([*lines, *_rows(found)]) + "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from lawlint.parts import Deadline
 from lawlint.plugins import Registry
@@ -44,13 +45,14 @@ def rules(registry: Registry, format: str) -> str:
     return "".join(f"{pad(n, room)}{names[s]}  {m}\n" for n, (s, m) in found.items())
 
 
-def _owner(registry: Registry, name: str) -> type[Rule] | None:
-    return registry.rules.get(name) or next((r for r in registry.rules.values() if name in r.also), None)
+def owner(rules: Mapping[str, type[Rule]], name: str) -> type[Rule] | None:
+    """The rule that reports under a name; ``None`` where the engine itself does."""
+    return rules.get(name) or next((r for r in rules.values() if name in r.also), None)
 
 
-def explain(registry: Registry, name: str) -> str:
+def explain(rules: Mapping[str, type[Rule]], name: str) -> str:
     """The page of one rule: what it checks, why, on which basis and how sure, examples, options."""
-    rule = _owner(registry, name)
+    rule = owner(rules, name)
     if rule is None:
         return f"{name}\n\n{ENGINE_RULES[name]}\n"
     text = page(rule)

@@ -149,6 +149,7 @@ def identity(file: FileReport) -> list[tuple[str, str]]:
         ("报告年度", f"{file.report_year}年" if file.report_year else "没有写明"),
         ("模板", f"{file.profile.title}（{file.profile.name}，版本 {file.profile.version or '—'}）"),
         ("模板的选定", file.profile_reason),
+        ("核对范围", file.coverage),
         ("检查工具", f"lawlint {__version__}"),
         ("检查时间", now().strftime("%Y-%m-%d %H:%M")),
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from lawlint.report import FileReport, Run
 from lawlint.reporters import Style
@@ -18,10 +17,13 @@ QUOTED = 60  # characters of a quote shown
 
 def render(run: Run, style: Style) -> str:
     """All drafts of a run, one after another, and a line of totals where there are several."""
-    parts = [_file(file, style) for file in run.files]
+    parts = (
+        ["\n".join(line for words in run.applied for line in wrap(words, style.width)) + "\n"] if run.applied else []
+    )
+    parts += [_file(file, style) for file in run.files]
     for path, message in run.errors:
         parts.append(paint("未完成", "error", style.color) + f"  {path + '：' if path else ''}{message}\n")
-    if len(run.files) > 1:
+    if len(run.files) > 1 and not run.partial:
         counts = run.counts()
         unread = sum(f.error is not None for f in run.files)
         total = "  ".join(f"{counts[s.value]} 处{name}" for s, name in SEVERITY.items())
@@ -63,12 +65,15 @@ def _profile(file: FileReport) -> str:
 
 
 def _findings(file: FileReport, found: Sequence[Finding], style: Style) -> list[str]:
+    """The findings in the order of the draft; of a rule that found many things, the rest are named by line at the end."""
     lines: list[str] = []
-    order = {f.rule: i for i, f in reversed(list(enumerate(found)))}
-    for rule, group in groupby(sorted(found, key=lambda f: order[f.rule]), key=lambda f: f.rule):
-        same = list(group)
-        for finding in same[:SHOWN]:
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in found:
+        same = by_rule.setdefault(finding.rule, [])
+        same.append(finding)
+        if len(same) <= SHOWN:
             lines += _finding(file, finding, style)
+    for rule, same in by_rule.items():
         if len(same) > SHOWN:
             places = "、".join(str(file.start(f.span).line) for f in same[SHOWN:])
             lines += wrap(f"{rule} 另有 {len(same) - SHOWN} 处：第 {places} {file.unit}", style.width, "  ")
@@ -102,7 +107,18 @@ def _foot(file: FileReport, style: Style) -> list[str]:
         lines += wrap(f"要件：{marks}", style.width, "")
     if file.figures is not None:
         tied, alone = file.figures.tied, len(file.figures.lone)
-        lines += [f"数字：{tied} 个有勾稽关系，{alone} 个独立（lawlint figures 查看）"] if tied or alone else []
+        lines += (
+            [f"数字：{tied} 个已互相核算，{alone} 个没有可核算的关系（lawlint figures 查看）"] if tied or alone else []
+        )
+    if file.document and (file.document.unread or style.verbose):
+        lines.append(f"范围：{file.coverage}")
     if file.suppressed:
-        lines.append(f"停用：{len(file.suppressed)} 处发现被文稿内的指令停用")
+        more = "" if style.verbose else "（--verbose 逐条列出）"
+        lines.append(f"停用：{len(file.suppressed)} 处发现被文稿内的指令停用{more}")
+    for one in file.suppressed if style.verbose else ():
+        what = f"{file.place(one.finding.span)}  {one.finding.rule}  {one.finding.message}"
+        lines += wrap(f"{what}；理由：{one.reason or '没有写'}", style.width, "  ")
+    if file.known:
+        lines.append(f"基线：{len(file.known)} 处发现列在基线里，不再报告")
+    lines += [line for gone in file.gone for line in wrap(f"基线里的这一处不再出现：{gone}", style.width, "")]
     return lines

@@ -47,7 +47,8 @@ def review_copy(file: FileReport) -> bytes:
     """The draft as a .docx with a comment for each finding, on the words it is about."""
     assert file.document is not None
     comments = [Comment(f.span, _said(f)) for f in file.findings]
-    if file.document.format == "docx" and file.data.startswith(b"PK"):  # a .doc was read by way of LibreOffice
+    converted = not file.data.startswith(b"PK") or file.path.lower().endswith(".odt")  # read by way of LibreOffice
+    if file.document.format == "docx" and not converted:
         text = file.document.source.text
         return annotate(file.data, comments, lambda body: _traced(body, file.data, text), now())
     body, spans = _made(file)

@@ -201,7 +201,7 @@ def test_comments_that_word_saved() -> None:
 
 def test_headers_and_footers_of_pages() -> None:
     page = f"<div title=header><p>云岭县水务局</p></div><p>{TITLE}</p>{body()}<div style='mso-element:footer'><p>— 1 —</p></div>"
-    assert [line.strip() for line in lines(page)] == [TITLE, *PARAGRAPHS]
+    assert [line.strip() for line in lines(page)] == [TITLE, *PARAGRAPHS, "云岭县水务局", "— 1 —"]
 
 
 def test_footnotes() -> None:

@@ -197,3 +197,80 @@ def test_without_the_extra_the_message_says_what_to_install(monkeypatch: pytest.
 def test_json_adds_the_page(lawlint: Callable[..., Any], tmp_path: Any) -> None:
     (tmp_path / "稿.pdf").write_bytes(pdf(DRAFT))
     assert '"page": 1' in lawlint("figures", "稿.pdf", "--format", "json").stdout
+
+
+# -- pages that are set otherwise
+
+
+def words(document: Document) -> str:
+    return "".join(block.text.value for block in document.blocks)
+
+
+def spread(canvas: Any) -> None:
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    for at, line in enumerate(
+        ("云岭县水务局工作报告", "全年共受理投诉318件，其中来电142件、网络96件。", "已办结 304 件，其余正在办理之中。")
+    ):
+        left = 72.0
+        for char in line:
+            canvas.drawString(left, 700 - at * 30, char + " ")  # PDFium drops a lone letter of a font it does not have
+            left += stringWidth(char, FONT, 16) + 8
+
+
+def test_letters_set_apart_are_words() -> None:
+    assert "共受理投诉318件，其中来电142件、网络96件。" in words(read_pdf(drawn(spread), "a.pdf"))
+
+
+@pytest.mark.parametrize("angle", [90, -90, 180])
+def test_a_page_turned_whole_is_read(angle: int) -> None:
+    def draw(canvas: Any) -> None:
+        canvas.translate(300, 400)
+        canvas.rotate(angle)
+        for at, line in enumerate(("云岭县水务局工作报告", "全年共受理投诉318件，其中来电142件。")):
+            canvas.drawString(-200, 100 - at * 30, line)
+
+    document = read_pdf(drawn(draw), "a.pdf")
+    assert "受理投诉318件，其中来电142件。" in words(document)
+    assert document.gaps == ()
+
+
+def test_text_turned_away_from_the_rest_is_told() -> None:
+    def draw(canvas: Any) -> None:
+        text("云岭县水务局工作报告", "全年共受理投诉318件。")(canvas)
+        canvas.translate(300, 300)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, "其中来电142件")
+
+    document = read_pdf(drawn(draw), "a.pdf")
+    assert [gap.what for gap in document.gaps] == ["转了方向的文字“其中来电142件”（8 字）"]
+
+
+def test_a_watermark_is_a_margin() -> None:
+    def draw(canvas: Any) -> None:
+        text("云岭县水务局工作报告", "全年共受理投诉318件。")(canvas)
+        canvas.translate(200, 300)
+        canvas.rotate(45)
+        canvas.drawString(0, 0, "送审稿")
+
+    assert [margin.value for margin in read_pdf(drawn(draw), "a.pdf").margins] == ["送审稿"]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    def draw(canvas: Any) -> None:
+        canvas.drawString(150, 780, "云岭县水务局2024年度工作报告")
+        canvas.setFont(FONT, 12)
+        for side, left in ((0, 72), (1, 320)):
+            for at in range(12):
+                canvas.drawString(left, 740 - at * 20, (f"第{'左右'[side]}栏的第{at + 1}行文字，" + LONG)[:17])
+
+    found = words(read_pdf(drawn(draw), "a.pdf"))
+    assert found.index("左栏的第12行") < found.index("右栏的第1行")
+
+
+def test_a_filled_form_is_text() -> None:
+    def draw(canvas: Any) -> None:
+        text("云岭县水务局工作报告", "全年共受理投诉")(canvas)
+        canvas.acroForm.textfield(name="a", value="318", x=300, y=660, width=80, height=24)
+
+    assert "318" in read_pdf(drawn(draw), "a.pdf").source.text

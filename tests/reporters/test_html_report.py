@@ -82,7 +82,7 @@ HOSTILE = (
 
 
 def test_the_drafts_own_markup_stays_text() -> None:
-    report = with_findings(HOSTILE, ["<img src=x onerror=alert(2)>"], name="<script>.md")
+    report = with_findings(HOSTILE, ["<img src=x onerror=alert(2)>"], name="<script>.txt")
     report.findings[0] = finding(report, "svg", message="<script>七</script>\"'><b>")
     for made in (html.render(Run([report]), Style()), render_html(report)):
         tree = parser.document_fromstring(made)

@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from lawlint.figures import slips
 from lawlint.figures.claim import Claim
-from lawlint.figures.grids import Grid
 from lawlint.figures.quantities import Interval, Quantity, Role
 from lawlint.figures.reading import Reading
 from lawlint.figures.scanner import scale_factor
+from lawlint.figures.tables.grid import Grid
 from lawlint.figures.words import says, tail, word
 
 _SHORTEST = 4  # characters a name needs to stand for a quantity on its own
@@ -102,9 +102,10 @@ class Repeats:
     def _in_table(self, grid: Grid) -> Iterator[list[Claim]]:
         """The cells of a total row by their column's name, those of a table with one column of figures by their row's."""
         single = len({c for cells in grid.figures for c in cells}) == 1
+        lone = len(grid.figures) == 1  # a row alone speaks for the table as a total does
         for row, cells in enumerate(grid.figures):
             for column, figure in cells.items():
-                summed = says("closer", grid.labels[row])
+                summed = lone or says("closer", grid.labels[row])
                 if figure.percent or not (summed or single):
                     continue
                 title = grid.names[column] if summed and not single else grid.labels[row]

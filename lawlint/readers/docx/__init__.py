@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from lawlint.document import Document, Source, Span
+from lawlint.document import Document, Gap, Source, Span
 from lawlint.document.build import Line, build
 from lawlint.errors import ReadError
 from lawlint.readers.docx.names import name, qualified
@@ -21,19 +21,27 @@ def read(data: bytes, path: str, revisions: str = FINAL) -> Document:
     :param revisions: ``final`` reads tracked changes as accepted, ``original`` as rejected.
     :raises ReadError: the file is encrypted, broken, no Word document, without text, or built to harm.
     """
-    source, lines, notices = _walked(data, path, revisions)
-    return build(source, lines, "docx", notices)
+    source, lines, found = _walked(data, path, revisions)
+    return build(source, lines, "docx", found.notices, found.gaps, found.unseen)
 
 
-def _walked(data: bytes, path: str, revisions: str) -> tuple[Source, list[Line], tuple[tuple[str, Span], ...]]:
-    """Text, lines and notices; what the walk held besides is given up before the document is built."""
+class _Found(NamedTuple):
+    notices: tuple[tuple[str, Span], ...]
+    gaps: tuple[Gap, ...]
+    unseen: tuple[Span, ...]
+
+
+def _walked(data: bytes, path: str, revisions: str) -> tuple[Source, list[Line], _Found]:
+    """Text, lines and what was found beside them; what the walk held besides is given up before the document is built."""
     package = Package(data)
     walker = Walker(package, revisions)
     walker.read(_blocks(package))
+    walker.read_margins()
     source = Source(walker.text(), path)
     if not source.text.strip():
         raise ReadError("文稿里没有文字：可能只有图片（扫描件），无法检查；请提供文字版")
-    return source, walker.lines(source), tuple(walker.notices)
+    found = _Found(tuple(walker.notices), tuple(walker.gaps), tuple(walker.unseen))
+    return source, walker.lines(source), found
 
 
 def trace(body: Any, data: bytes, revisions: str = FINAL) -> list[Piece]:
@@ -58,6 +66,8 @@ def _blocks(package: Package) -> Iterator[Any]:
         done = list(body)[:-1]  # the last is still open to the parser
         yield from done
         for block in done:
+            if name(block) == "tbl":
+                block.clear()  # to remove a full table costs lxml the square of its cells
             body.remove(block)
     if body is not None:
         yield from list(body)

@@ -8,11 +8,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import cached_property
 from typing import IO, Any
 
 from lxml import etree
 
 from lawlint.errors import ReadError
+from lawlint.readers.docx.names import switch
 
 # Limits. A report of 100,000 paragraphs is some 60 MB of XML; ordinary XML shrinks 10 to 40 times.
 MAX_PART = 160 * 2**20  # bytes of one part, unpacked
@@ -23,6 +25,8 @@ _LARGE = 32 * 2**20
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+# What zipfile and zlib raise where an archive's bytes are not what its directory says.
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, IndexError)
 _BROKEN = "文件不完整或已损坏（{}），请在 Word 或 WPS 里打开、修复后另存为 .docx"
 
 
@@ -41,7 +45,11 @@ class Package:
         self._zip = _opened(data)
         self._names = _checked(self._zip)
         self.main = self._main()
-        self._related = dict(self._relationships(self.main))
+        self._related: dict[str, str] = {}
+        self._by_id: dict[str, str] = {}
+        for kind, target, key in self._relationships(self.main):
+            self._related[kind] = target
+            self._by_id[key] = target
 
     def related(self, kind: str) -> str | None:
         """The part that the text's relationship of a kind (``styles``, ``footnotes`` …) names, if it is there."""
@@ -55,6 +63,20 @@ class Package:
         """
         name = self.related(kind)
         return self._root(name) if name else None
+
+    def edge(self, key: str) -> Any:
+        """The root element of the header or footer with a relationship's id; ``None`` where the document lacks it.
+
+        :raises ReadError: the part is broken or declares entities.
+        """
+        name = self._by_id.get(key)
+        return self._root(name) if name in self._names else None
+
+    @cached_property
+    def two_sided(self) -> bool:
+        """Whether even pages have headers and footers of their own."""
+        root = self.tree("settings")
+        return root is not None and bool(switch(root, "evenAndOddHeaders"))
 
     def events(self, name: str, tags: tuple[str, ...]) -> Iterator[Any]:
         """The elements with these tags, each as soon as it is complete.
@@ -74,7 +96,7 @@ class Package:
                         yield element
             except etree.XMLSyntaxError as error:
                 raise ReadError(_BROKEN.format(f"{name}：{error.msg}")) from error
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            except _BROKEN_ZIP as error:
                 raise ReadError(_BROKEN.format(f"{name}：{error}")) from error
 
     def _root(self, name: str) -> Any:
@@ -84,7 +106,7 @@ class Package:
                 tree = etree.parse(stream, etree.XMLParser(remove_comments=True, remove_pis=True, **options))
             except etree.XMLSyntaxError as error:
                 raise ReadError(_BROKEN.format(f"{name}：{error.msg}")) from error
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            except _BROKEN_ZIP as error:
                 raise ReadError(_BROKEN.format(f"{name}：{error}")) from error
         _no_entities(tree)
         return tree.getroot()
@@ -94,11 +116,11 @@ class Package:
             return io.BufferedReader(_Limited(self._zip.open(self._names[name]), name))
         except RuntimeError as error:  # zipfile's way to ask for a password
             raise ReadError("文件加了密码，请去掉密码后再检查") from error
-        except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+        except _BROKEN_ZIP as error:
             raise ReadError(_BROKEN.format(f"{name}：{error}")) from error
 
     def _main(self) -> str:
-        targets = dict(self._relationships(""))
+        targets = {kind: target for kind, target, _ in self._relationships("")}
         name = targets.get("officeDocument", "word/document.xml")
         if name not in self._names or not name.endswith(".xml"):
             raise ReadError("这不是 Word 文稿：压缩包里没有正文（word/document.xml）")
@@ -106,8 +128,8 @@ class Package:
             raise ReadError("这是 Excel 或 PowerPoint 文件，不是 Word 文稿")
         return name
 
-    def _relationships(self, part: str) -> Iterator[tuple[str, str]]:
-        """The relationships of a part (of the package for ``""``) to other parts of it: kind and name."""
+    def _relationships(self, part: str) -> Iterator[tuple[str, str, str]]:
+        """The relationships of a part (of the package for ``""``) to other parts of it: kind, name and id."""
         folder, base = posixpath.split(part)
         name = posixpath.join(folder, "_rels", f"{base}.rels")
         if name not in self._names:
@@ -115,7 +137,7 @@ class Package:
         for element in self._root(name).iter(_RELATIONSHIP):
             if element.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
-                yield element.get("Type", "").rpartition("/")[2], target.lstrip("/")
+                yield element.get("Type", "").rpartition("/")[2], target.lstrip("/"), element.get("Id", "")
 
 
 class _Limited(io.RawIOBase):
@@ -151,7 +173,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
         raise ReadError("文件内容不是 .docx（可能是改了扩展名的其他文件）；请在 Word 或 WPS 里打开，另存为 .docx")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+    except _BROKEN_ZIP as error:
         raise ReadError(_BROKEN.format("压缩包目录读不出，多半是没有传完")) from error
 
 

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lawlint.document import Cell, Kind, Source, Span, Table, Text
+from lawlint.document import Cell, Gap, Kind, Source, Span, Table, Text, Weight
 from lawlint.document.build import LONGEST_HEADING, Line
 from lawlint.document.numbering import heading_number
 from lawlint.errors import ReadError
-from lawlint.readers.docx.names import child, get, name, number, switch
+from lawlint.readers.docx.names import child, get, name, number, qualified, switch
 from lawlint.readers.docx.numbering import Numbering
+from lawlint.readers.docx.objects import boxes, branch, form_field, shown, symbol, word_art
 from lawlint.readers.docx.package import Package
 from lawlint.readers.docx.styles import Style, Styles
 from lawlint.readers.drawn import drawn_tables
@@ -45,11 +46,12 @@ _MARKS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _ONE_LINE = {ord(c): " " for c in "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
 _BREAK = " "
 _MOST_COLUMNS = 63  # Word's own limit
-# Symbol fonts keep their signs in the private area; the few that mean something in a report.
-_SYMBOLS = {
-    "F0B7": "•", "F06C": "●", "F06E": "■", "F0A7": "▪", "F0D8": "➢", "F0FC": "√", "F0FE": "☑", "F052": "☑", "F054": "☒",
-    "F0A8": "□", "F06F": "□", "F0B0": "°", "F0B1": "±", "F0B4": "×", "F0B8": "÷", "F0A3": "≤", "F0B3": "≥",
-}  # fmt: skip
+_LONGEST_ENTRY = 120  # characters of an entry in a table of contents
+_LETTER = 210  # twips: a letter of the size that tables are set in
+_MOST_INDENT = 40  # letters
+_PARAGRAPHS = qualified("p", "tbl")
+_RUNS = qualified("r")
+_TEXTS = qualified("t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ class _Paragraph:
     end: int = 0
     breaks: list[int] = field(default_factory=list)  # offsets of line breaks inside
     contents: bool = False  # of a table of contents
-    told: bool = False  # has text outside any table of contents
     after: list[tuple[str, Any]] = field(default_factory=list)  # text boxes and notes to read below it
+    margin: bool = False  # of a header or footer
 
 
 @dataclass
@@ -86,8 +88,10 @@ class _Table:
     start: int
     end: int = 0
     headed: bool = False
+    margin: bool = False
     cells: list[tuple[list[Span], int, int, int]] = field(default_factory=list)  # spans, row, column, columns
     heights: dict[tuple[int, int], int] = field(default_factory=dict)  # rows of a cell that runs on downward
+    indents: dict[tuple[int, int], int] = field(default_factory=dict)  # letters that a cell's first paragraph is set in
 
 
 @dataclass
@@ -119,7 +123,13 @@ class Walker:
         self._fields: list[_Field] = []
         self._comments: dict[str, int] = {}
         self._merge: list[Any] = []  # paragraphs whose end is struck out: they go on in the next
+        self._margin = False  # whether a header or footer is being read
+        self._edges: dict[str, None] = {}  # the relationships of headers and footers that are shown
+        self._art: list[str] = []
         self.notices: list[tuple[str, Span]] = []
+        self.gaps: list[Gap] = []
+        self.unseen: list[Span] = []  # entries of tables of contents: what they say is said again
+        self._contents = False  # whether a table of contents is being read
 
     # -- blocks
 
@@ -137,22 +147,50 @@ class Walker:
                 self._flush(kind, cell)
             if what == "tbl":
                 self._table(element, kind, cell)
+            elif what == "sectPr":
+                self._section(element)
             elif what == "sdt":
-                if not _is_contents(element):
-                    self.read(_content(element), kind, cell)
+                outer, self._contents = self._contents, self._contents or _is_contents(element)
+                self.read(_content(element), kind, cell)
+                self._contents = outer
             elif what in _TRANSPARENT or what in _CHANGES:
                 if what not in self._gone:
                     self.read(element, kind, cell)
             elif what == "mc:AlternateContent":
-                self.read(_branch(element), kind, cell)
+                self.read(branch(element), kind, cell)
             elif what in ("altChunk", "subDoc"):
                 raise ReadError(
                     "文稿里嵌着另一个文件的内容（altChunk 或子文档），读不到；请在 Word 里打开后另存为 .docx"
                 )
+            elif next(element.iter(*_PARAGRAPHS), None) is not None:  # a wrapper nobody has named yet
+                self.read(element, kind, cell)
             else:
                 self._marker(what, element)
         if cell is not None or kind is not None:
             self._flush(kind, cell)
+
+    def read_margins(self) -> None:
+        """Read the headers and footers that the pages show, below all else."""
+        self._flush(None, None)
+        self._margin = True
+        for key in self._edges:
+            root = self._package.edge(key)
+            if root is not None:
+                outer, self._part = self._part, key
+                self.read(root)
+                self._part = outer
+        for words in dict.fromkeys(self._art):
+            end = self._at + len(words)
+            self._items.append(_Paragraph(self._at, Style(), None, None, end, margin=True))
+            self._emit(words + "\n")
+
+    def _section(self, properties: Any) -> None:
+        """Note which headers and footers the pages of a section show: those of first pages only where it has its own."""
+        own = {"default"} | ({"first"} if switch(properties, "titlePg") else set())
+        own |= {"even"} if self._package.two_sided else set()
+        for element in properties:
+            if name(element) in ("headerReference", "footerReference") and (get(element, "type") or "default") in own:
+                self._edges |= {v: None for k, v in element.attrib.items() if k.endswith("relationships}id")}
 
     def _merged(self) -> list[Any]:
         merged, self._merge = self._merge, []
@@ -181,20 +219,29 @@ class Walker:
         style = self._styles[get(child(properties, "pStyle"))]
         outline = number(child(properties, "outlineLvl"))
         level = style.outline if outline is None else outline + 1 if outline < 9 else None
-        here = self._here = _Paragraph(self._at, style, level, kind, contents=style.contents)
-        self._emit(self._label(properties, style))
+        here = self._here = _Paragraph(self._at, style, level, kind, margin=self._margin)
+        here.contents = style.contents or self._contents
+        first = len(self._out)
+        label = self._label(properties, style)
+        if label.strip():
+            self._notice("automatic-number", self._at, self._at + len(label.rstrip()), apart=True)
+        self._emit(label)
         for element in elements:
             if (changed := child(element, "pPr")) is not None:
                 self._format_change(changed)
+                if (section := child(changed, "sectPr")) is not None:
+                    self._section(section)
             self._inline(element)
         self._fields = [f for f in self._fields if f.shown]  # a code that never ends hides nothing below
         here.end = self._at
         self._emit("\n")
-        if here.told or not here.contents:
+        if not here.contents or not _is_entry("".join(self._out[first:])):
             if cell is not None:
                 cell.extend(self._spans(here))
             else:
                 self._items.append(here)
+        else:
+            self.unseen.append(Span(here.start, here.end))
         for part, blocks in here.after:
             outer, self._part = self._part, part or self._part
             merge, fields, self._merge, self._fields = self._merge, self._fields, [], []
@@ -230,7 +277,7 @@ class Walker:
         if len(rows) == 1 and len(cells := list(_children(rows[0], "tc"))) == 1:
             self.read(cells[0], kind, cell)  # a frame around text, no table
             return
-        table = _Table(self._at)
+        table = _Table(self._at, margin=self._margin)
         self._items.append(table)
         open_: dict[int, tuple[int, int]] = {}  # column -> the cell that runs on downward there
         for at, row in enumerate(rows):
@@ -248,11 +295,16 @@ class Walker:
                 width = min(max(1, number(child(about, "gridSpan")) or 1), _MOST_COLUMNS)
                 merge = child(about, "vMerge")
                 spans: list[Span] = []
+                seen, first = len(self.gaps), len(self._out)
                 self.read(box, kind, spans)
+                if len(self.gaps) > seen and not "".join(self._out[first:]).strip():
+                    self._weigh_cell(seen)
                 if merge is not None and get(merge) != "restart" and column in open_:
                     table.heights[open_[column]] = at - open_[column][0] + 1
                 else:
                     table.cells.append((spans, at, column, width))
+                    if indent := _indent(child(child(child(box, "p"), "pPr"), "ind")):
+                        table.indents[at, column] = indent
                     open_[column] = (at, column)
                     if merge is None:
                         del open_[column]
@@ -267,6 +319,11 @@ class Walker:
                 self._notice("insertion" if what == "ins" else "deletion", self._at, self._at)
                 gone = gone or what in self._gone
         return gone
+
+    def _weigh_cell(self, seen: int) -> None:
+        """Where a cell holds a picture and no text, nobody has read the cell."""
+        gap = self.gaps[seen]
+        self.gaps[seen:] = [gap._replace(what=f"表格里的{gap.what}（这一格别无文字）", weight=Weight.LOST)]
 
     # -- what stands in a paragraph
 
@@ -285,11 +342,13 @@ class Walker:
             elif what == "sdt":
                 self._inline(_content(element))
             elif what == "mc:AlternateContent":
-                self._inline(_branch(element))
+                self._inline(branch(element))
             elif what in ("m:oMath", "m:oMathPara"):
                 self._emit("".join(e.text or "" for e in element.iter() if name(e) == "m:t"))
             elif what in ("altChunk", "subDoc"):
                 raise ReadError("文稿里嵌着另一个文件的内容（子文档），读不到；请在 Word 里打开后另存为 .docx")
+            elif next(element.iter(*_RUNS), None) is not None:  # a wrapper nobody has named yet
+                self._inline(element)
             else:
                 self._marker(what, element)
 
@@ -303,49 +362,68 @@ class Walker:
                 self._comments[key] = -1
                 self._notice("comment", start, self._at, apart=True)
 
-    def _run(self, run: Any) -> None:  # noqa: C901
+    def _run(self, run: Any) -> None:
         properties = child(run, "rPr")
         start = self._at
-        hidden = False
-        if properties is not None:
-            own = switch(properties, "vanish")
-            style = child(properties, "rStyle")
-            by_style = self._styles[get(style)].hidden if style is not None else None
-            hidden = bool(own if own is not None else by_style if by_style is not None else self._here.style.hidden)
-            if child(properties, "rPrChange") is not None:
-                self._format_change(properties)
-        elif self._here.style.hidden:
-            hidden = True
+        hidden = self._is_hidden(properties)
+        if child(properties, "rPrChange") is not None:
+            self._format_change(properties)
         for element in run:
             what = name(element)
             if what == "fldChar":
+                self._mark(form_field(element), element, hidden)
                 self._field(get(element, "fldCharType"))
             elif what in ("instrText", "delInstrText"):
                 if self._fields:
                     self._fields[-1].code += element.text or ""
-            elif self._fields and not all(f.shown for f in self._fields):
-                continue
-            elif what in ("t", "delText"):
-                self._text(element, hidden)
-            elif what in _MARKS:
-                self._mark(_MARKS[what], element, hidden)
-            elif what in ("br", "cr"):
-                if not hidden:
-                    self._here.breaks.append(self._at)
-                    self._mark(_BREAK, element, hidden)
-            elif what == "sym":
-                self._mark(_SYMBOLS.get((get(element, "char") or "").upper(), ""), element, hidden)
-            elif what == "ruby":
-                self._inline(e for e in element if name(e) == "rubyBase")
-            elif what in ("footnoteReference", "endnoteReference"):
-                self._note(what.removesuffix("Reference"), get(element, "id") or "")
-            elif what in ("drawing", "pict", "object", "mc:AlternateContent"):
-                self._here.after.extend(("", box) for box in _boxes(element))
-            elif what == "commentReference" and get(element, "id") not in self._comments:
-                self._comments[get(element, "id") or ""] = -1
-                self._notice("comment", self._at, self._at, apart=True)
+            elif all(f.shown for f in self._fields):
+                self._piece(element, what, hidden)
         if properties is not None and self._at > start and _highlighted(properties):
             self._notice("highlight", start, self._at)
+
+    def _is_hidden(self, properties: Any) -> bool:
+        """Whether a run is hidden text: by itself, by its style, or by its paragraph's."""
+        own = switch(properties, "vanish") if properties is not None else None
+        if own is not None:
+            return own
+        style = child(properties, "rStyle")
+        by_style = self._styles[get(style)].hidden if style is not None else None
+        return bool(self._here.style.hidden if by_style is None else by_style)
+
+    def _piece(self, element: Any, what: str, hidden: bool) -> None:
+        """One element of a run that a reader sees."""
+        if what in ("t", "delText"):
+            self._text(element, hidden)
+        elif what in _MARKS:
+            self._mark(_MARKS[what], element, hidden)
+        elif what in ("br", "cr"):
+            if not hidden:
+                self._here.breaks.append(self._at)
+                self._mark(_BREAK, element, hidden)
+        elif what == "sym":
+            self._mark(symbol(element), element, hidden)
+        elif what == "ruby":
+            self._inline(e for e in element if name(e) == "rubyBase")
+        elif what in ("footnoteReference", "endnoteReference"):
+            self._note(what.removesuffix("Reference"), get(element, "id") or "")
+        elif what in ("drawing", "pict", "object", "mc:AlternateContent", "contentPart"):
+            self._object(element, hidden)
+        elif what == "commentReference" and get(element, "id") not in self._comments:
+            self._comments[get(element, "id") or ""] = -1
+            self._notice("comment", self._at, self._at, apart=True)
+        elif what not in ("rPr", "commentReference"):
+            for text in element.iter(*_TEXTS):  # a wrapper nobody has named yet
+                self._text(text, hidden)
+
+    def _object(self, element: Any, hidden: bool) -> None:
+        """A drawing or the like: its text boxes are read below the paragraph, what else it shows is named."""
+        self._here.after.extend(("", box) for box in boxes(element))
+        if hidden:
+            return
+        for what, weight in dict.fromkeys(shown(element)):
+            self.gaps.append(Gap(Span(self._at, self._at), what + ("（页眉页脚）" if self._margin else ""), weight))
+        if words := word_art(element):
+            self._art.append(words)
 
     def _text(self, element: Any, hidden: bool) -> None:
         value = element.text or ""
@@ -365,8 +443,6 @@ class Walker:
             self._pieces.append(Piece(self._at, len(value), element, skip, self._part))
         if any(f.code.split()[:1] == ["TOC"] for f in self._fields):
             self._here.contents = True
-        elif not self._here.style.contents:
-            self._here.told = self._here.told or bool(value.strip())
         self._emit(value)
 
     def _emit(self, value: str) -> None:
@@ -415,7 +491,12 @@ class Walker:
         lines: list[Line] = []
         plain: list[Line] = []
         title = False  # whether the line before is of the title
+        margins: list[Line] = []
         for item in self._items:
+            if item.margin:
+                shown_there = _cell_spans(item) if isinstance(item, _Table) else self._spans(item)
+                margins += [Line((span,), margin=True) for span in shown_there if source.slice(span).strip()]
+                continue
             if isinstance(item, _Table):
                 if not item.cells:
                     continue
@@ -449,7 +530,7 @@ class Walker:
                 indent = span.start - item.start if at == 0 else 0
                 plain.append(Line((span,), indent=indent, gap=at == 0, whole=len(spans) == 1))
         lines += drawn_tables(source, plain)
-        return lines
+        return lines + margins
 
     def _heading(self, item: _Paragraph, value: str, shift: int) -> int:
         """The heading level of a paragraph, 0 for text. A long one without a number is text in a heading's style."""
@@ -461,7 +542,8 @@ class Walker:
 
     def _heading_shift(self, source: Source) -> int:
         """What to add to Word's heading levels: 0 where the first level is the report's title, else 1."""
-        paragraphs = [i for i in self._items if isinstance(i, _Paragraph) and source.text[i.start : i.end].strip()]
+        paragraphs = [i for i in self._items if isinstance(i, _Paragraph) and not i.margin]
+        paragraphs = [p for p in paragraphs if source.text[p.start : p.end].strip()]
         if any(p.style.title for p in paragraphs):
             return 1
         headings = [p for p in paragraphs if p.outline and p.kind is None]
@@ -492,19 +574,14 @@ def _content(control: Any) -> Any:
     return () if content is None else content
 
 
-def _branch(element: Any) -> Any:
-    """The branch of alternative contents to read: the first choice, else the fallback. Never both."""
-    choices = [e for e in element if name(e) == "mc:Choice"] or [e for e in element if name(e) == "mc:Fallback"]
-    return choices[0] if choices else ()
+def _is_entry(line: str) -> bool:
+    """Whether a line marked as a table of contents is an entry of one, and no text that only has its style."""
+    words = line.strip()
+    return len(words) <= _LONGEST_ENTRY and not re.search("[。；]", words)
 
 
-def _boxes(element: Any) -> Iterator[Any]:
-    """The text boxes in a drawing; those inside another are read with it."""
-    for found in _branch(element) if name(element) == "mc:AlternateContent" else element:
-        if name(found) == "txbxContent":
-            yield found
-        else:
-            yield from _boxes(found)
+def _cell_spans(table: _Table) -> list[Span]:
+    return [span for spans, *_ in table.cells for span in spans]
 
 
 def _is_contents(element: Any) -> bool:
@@ -531,9 +608,19 @@ def _trimmed(source: Source, span: Span) -> Span:
     return Span(start, max(start, span.start + len(value.rstrip())))
 
 
+def _indent(element: Any) -> int:
+    """How many letters a paragraph's ``w:ind`` sets its first line in: hundredths of a letter, or twips."""
+    if element is None:
+        return 0
+    chars = sum(number(element, name) or 0 for name in ("leftChars", "startChars", "firstLineChars"))
+    twips = sum(number(element, name) or 0 for name in ("left", "start", "firstLine"))
+    return min(_MOST_INDENT, max(0, round(chars / 100) if chars else round(twips / _LETTER)))
+
+
 def _table(source: Source, table: _Table) -> Table:
     rows: dict[int, list[Cell]] = {}
     for spans, row, column, columns in table.cells:
         text = Text(source, spans or [Span(table.start, table.start)]).stripped()
-        rows.setdefault(row, []).append(Cell(text, row, column, columns, table.heights.get((row, column), 1)))
+        height, indent = table.heights.get((row, column), 1), table.indents.get((row, column), 0)
+        rows.setdefault(row, []).append(Cell(text, row, column, columns, height, indent))
     return Table(tuple(tuple(cells) for cells in rows.values()), table.headed)
