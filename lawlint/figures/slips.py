@@ -15,9 +15,9 @@ LONGEST = 12  # digits; with more, only a changed digit is tried
 
 
 @lru_cache(maxsize=4096)
-def _edits(digits: str) -> tuple[Decimal, ...]:
+def _edits(digits: str, scaled: bool) -> tuple[Decimal, ...]:
     """All values whose printed digits differ from ``digits`` by one slip: a digit changed, two neighbours swapped, a digit
-    dropped or added, the point or a zero misplaced; sorted."""
+    dropped or added and, where ``scaled``, the point or zeros misplaced; sorted."""
     found: set[str] = set()
     for at, char in enumerate(digits):
         if char == ".":
@@ -32,7 +32,8 @@ def _edits(digits: str) -> tuple[Decimal, ...]:
         found.update(digits + d for d in "0123456789")
     value = Decimal(digits)
     values = {Decimal(f) for f in found if f.strip(".") and f.count(".") <= 1}
-    values |= {value * 10, value / 10, value * 100, value / 100, value * 10000, value / 10000}
+    if scaled:
+        values |= {value * 10, value / 10, value * 100, value / 100, value * 10000, value / 10000}
     values.discard(value)
     return tuple(sorted(v for v in values if v > 0))
 
@@ -51,7 +52,7 @@ def near(number: Quantity, wanted: Interval) -> bool:
         low, high = -high, -low
     if high < 0:
         return False
-    edits = _edits(digits)
+    edits = _edits(digits, number.interval.exact)  # a rounded number's room does not move with its point
     at = bisect_left(edits, low / factor)
     return at < len(edits) and edits[at] * factor <= high
 

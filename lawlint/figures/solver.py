@@ -194,6 +194,8 @@ def _stands(claim: Claim) -> bool:
     """Whether a claim is strong enough: by all its evidence where it holds or slips, by its words where it misses widely."""
     if claim.kind == "subset":
         return claim.points >= limit("subset", "relation")
+    if claim.fit != "holds" and "shares of the items name another total" in claim.evidence:
+        return False
     if claim.fit == "slip" and claim.closing >= limit("sum", "closing") and claim.words >= limit("sum", "wild"):
         return True
     if claim.fit in ("holds", "slip"):

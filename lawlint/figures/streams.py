@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from lawlint.figures.marks import Mark
+from lawlint.figures.marks import Cue, Mark
 from lawlint.figures.quantities import Quantity, Role
 from lawlint.figures.reading import Reading
 from lawlint.figures.words import says
@@ -70,7 +71,7 @@ class Streams:
         """The lists that may begin at ``start``, each with the way its items are told apart."""
         seen: set[tuple[int, ...]] = set()
         cue = self.marks[start.index].cue
-        nested = cue is not None and cue.nested  # ，其中 reaches no farther than its sentence
+        nested = cue is not None and self._inside_sentence(cue, start)
         for way in ("clause", "nest", "flat", "segment", "sentence", "paragraph", "measure", "mixed", "chain"):
             if nested and way in ("sentence", "paragraph", "measure", "chain"):
                 continue
@@ -79,6 +80,11 @@ class Streams:
             if len(items) > 1 and name not in seen:
                 seen.add(name)
                 yield way, items
+
+    def _inside_sentence(self, cue: Cue, start: Quantity) -> bool:
+        """Whether a list opened after a comma begins right behind its words, and so ends with its sentence."""
+        text = self.reading.text
+        return text[cue.start - 1 : cue.start] == "," and not re.search("[:\n]", text[cue.end - 1 : start.start])
 
     def _items(self, start: Quantity, way: str) -> Iterator[Quantity]:
         if way in ("clause", "nest", "flat"):

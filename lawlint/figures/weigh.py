@@ -12,7 +12,6 @@ _ARITHMETIC = (
     "one slip from agreeing",
     "far from agreeing",
     "more than the total",
-    "less than the total",
     "pairs tried",
     "lists tried",
     "one item more or less",

@@ -311,6 +311,8 @@ def _rate_slip(new: Quantity, other: Quantity, rate: Quantity, change: bool) -> 
         low, high = sorted((sign * other.value / (1 - 1 / ratio.low), sign * other.value / (1 - 1 / ratio.high)))
         return slips.near(new, Interval(low, high))
     computed = (new.value - other.value) * HUNDRED / other.value * sign
+    if not computed:  # no slip of another number gives 0.0
+        return len(rate.printed) <= 4
     if slips.near(rate, _around(computed)):
         return True
     if slips.near(new, Interval(other.interval.low * ratio.low, other.interval.high * ratio.high)):

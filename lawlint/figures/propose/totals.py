@@ -218,8 +218,6 @@ class Totals:
             claim.evidence["one slip from agreeing"] = max(0.0, worth - 2)
         elif fit == "over":
             claim.evidence["more than the total"] = 1
-        else:
-            claim.evidence["less than the total"] = 1
         yield claim
 
     def _worth_a_look(self, whole: Quantity, parts: Sequence[Quantity], summed: Interval) -> bool:
