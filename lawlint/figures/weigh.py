@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 
 from lawlint.figures.claim import Claim
@@ -21,8 +22,9 @@ _ARITHMETIC = (
 
 @cache
 def weights(kind: str) -> dict[str, float]:
-    """The points of each piece of evidence for claims of this kind, by name."""
-    return {name: row["points"] for name, row in table("weights.yaml")[kind].items()}
+    """The points of each piece of evidence for claims of this kind, by name; what says nothing of a binding has none there."""
+    rows = {name: float(row["points"]) for name, row in table("weights.yaml")[kind].items()}
+    return defaultdict(float, rows) if kind == "binding" else rows
 
 
 def tables(claim: Claim) -> tuple[dict[str, float], dict[str, float]]:
@@ -37,9 +39,8 @@ def is_arithmetic(name: str) -> bool:
 
 
 def weigh(claim: Claim) -> Claim:
-    """The claim with its points; ``KeyError`` for evidence that has no row (what words say of the binding has few)."""
+    """The claim with its points; ``KeyError`` for evidence that has no row."""
     points, words = tables(claim)
-    bound = claim.kind == "subset"
-    claim.words = sum(words.get(n, 0.0) * v for n, v in claim.evidence.items() if n not in _ARITHMETIC)
-    claim.points = sum((points.get(n, 0.0) if bound else points[n]) * v for n, v in claim.evidence.items())
+    claim.words = sum(words[n] * v for n, v in claim.evidence.items() if n not in _ARITHMETIC)
+    claim.points = sum(points[n] * v for n, v in claim.evidence.items())
     return claim

@@ -12,6 +12,7 @@ import yaml
 from lawlint.document import fold
 from lawlint.figures import Relation, analyse
 from lawlint.figures.scanner import scan
+from lawlint.figures.why import reasons
 from lawlint.readers.plain import read
 
 STATEMENTS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("statements.yaml").read_text("utf-8"))
@@ -170,3 +171,11 @@ def test_numbers_tied_and_alone_are_counted() -> None:
     analysis = analyse(read("受理12件，其中来信7件、来访5件。培训3期。", "draft.txt"))
     assert analysis.tied == 3
     assert [q.printed for q in analysis.lone] == ["3"]
+
+
+def test_every_relation_says_why() -> None:
+    """Whatever evidence a claim has, `lawlint figures --why` has a name and points for it."""
+    for statement in STATEMENTS:
+        for relation in analyse(read(statement["text"], "draft.txt")).relations:
+            if relation.claim is not None:
+                assert all(r.says for r in reasons(relation.claim)), statement["text"]
